@@ -1,0 +1,2 @@
+//! The grantif command line.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Every task of the repository.
+fn main() {}
