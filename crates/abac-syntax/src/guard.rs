@@ -79,8 +79,7 @@ fn guard_list(tree: &Tree, id: ExprId) -> Option<Vec<Guard>> {
 }
 
 fn guard(tree: &Tree, id: ExprId, matched: ExprId) -> Option<Guard> {
-    let mut guard =
-        Guard { id, span: tree.expr(id).span, action: None, suboperations: Vec::new() };
+    let mut guard = Guard { id, span: tree.expr(id).span, action: None, suboperations: Vec::new() };
     for term in tree.conjuncts(matched) {
         let (negated, inner) = match tree.kind(tree.ungrouped(term)) {
             ExprKind::Not { operand, .. } => (true, tree.ungrouped(operand)),

@@ -1,18 +1,26 @@
 //! The Azure role-assignment condition language, version 2.0: text to tokens to tree and back.
 
 mod access;
+mod character;
 mod guard;
+mod hole;
+mod input;
+mod lexer;
 mod operator;
+mod parser;
+mod token;
 mod tree;
+mod wording;
 
 pub use guard::{Block, Guard, GuardSuboperation, blocks};
-pub use operator::{
-    AttributeSource, Comparison, Function, Quantifier, Relation, ValueType,
-};
+pub use lexer::tokenize;
+pub use operator::{AttributeSource, Comparison, Function, Quantifier, Relation, ValueType};
+pub use token::{Token, TokenKind};
 pub use tree::{
     Attribute, AttributeForm, AttributeId, Children, Expr, ExprId, ExprKind, Literal, LiteralId,
     LiteralKind, Literals, Operand, Operator, Quote, Tree,
 };
+pub use wording::{RULES, SyntaxRule};
 
 use diagnostics::Diagnostic;
 
@@ -50,6 +58,6 @@ pub fn parse(source: &str) -> Parsed {
 
 /// Reads a condition that may have template holes.
 #[must_use]
-pub fn parse_with(_source: &str, _holes: Holes) -> Parsed {
-    Parsed::default()
+pub fn parse_with(source: &str, holes: Holes) -> Parsed {
+    parser::parse(source, holes)
 }

@@ -1,0 +1,177 @@
+//! What the nom parsers read: tokens, with the tree that grows and the errors that are found.
+
+use crate::Holes;
+use crate::token::{Token, TokenKind};
+use crate::tree::{Children, Expr, ExprId, ExprKind, Literal, LiteralId, Literals, Tree};
+use diagnostics::{Diagnostic, Span};
+use nom::{IResult, Parser};
+use std::cell::RefCell;
+
+/// The rest of the tokens, and the session they are read in. Copied freely: nom passes it by
+/// value.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'t> {
+    pub(crate) tokens: &'t [Token],
+    pub(crate) session: &'t Session<'t>,
+    /// How many parentheses and `NOT` are open.
+    pub(crate) depth: usize,
+}
+
+/// The error type of the parsers. Productions recover by themselves; only [`token`] and what is
+/// built on it can fail, to say that something else stands there.
+pub(crate) type Missed = ();
+
+/// What a production gives.
+pub(crate) type Parse<'t, T> = IResult<Input<'t>, T, Missed>;
+
+/// What all productions of one text share.
+pub(crate) struct Session<'s> {
+    pub(crate) source: &'s str,
+    pub(crate) holes: Holes,
+    pub(crate) growth: RefCell<Growth>,
+    pub(crate) errors: RefCell<Vec<Diagnostic>>,
+}
+
+/// The tree while it grows.
+#[derive(Default)]
+pub(crate) struct Growth {
+    pub(crate) tree: Tree,
+    /// The terms of the chains that are being read, innermost last.
+    terms: Vec<ExprId>,
+}
+
+impl<'t> Input<'t> {
+    #[inline]
+    pub(crate) fn peek(&self) -> Option<TokenKind> {
+        self.tokens.first().map(|token| token.kind)
+    }
+
+    #[inline]
+    pub(crate) fn peek_at(&self, ahead: usize) -> Option<TokenKind> {
+        self.tokens.get(ahead).map(|token| token.kind)
+    }
+
+    /// The next token's place, or the end of the text.
+    #[inline]
+    pub(crate) fn span(&self) -> Span {
+        let end = self.session.source.trim_end().len() as u32;
+        self.tokens.first().map_or(Span::at(end), |token| token.span)
+    }
+
+    /// The next token's text, or nothing.
+    #[inline]
+    pub(crate) fn text(&self) -> &'t str {
+        self.tokens.first().map_or("", |token| token.span.of(self.session.source))
+    }
+
+    #[inline]
+    pub(crate) fn skip(self, count: usize) -> Self {
+        Self { tokens: self.tokens.get(count..).unwrap_or(&[]), ..self }
+    }
+
+    #[inline]
+    pub(crate) fn deeper(self, levels: usize) -> Self {
+        Self { depth: self.depth + levels, ..self }
+    }
+
+    #[inline]
+    pub(crate) fn at_depth(self, depth: usize) -> Self {
+        Self { depth, ..self }
+    }
+
+    /// Records an error; the first at an offset wins, since later ones follow from it.
+    #[cold]
+    pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        let mut errors = self.session.errors.borrow_mut();
+        let known = errors.iter().rev().take(16);
+        if !known.into_iter().any(|error| error.span.start == diagnostic.span.start) {
+            errors.push(diagnostic);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn add(&self, span: Span, kind: ExprKind) -> ExprId {
+        let mut growth = self.session.growth.borrow_mut();
+        let id = ExprId(growth.tree.exprs.len() as u32);
+        growth.tree.exprs.push(Expr { span, kind });
+        id
+    }
+
+    #[inline]
+    pub(crate) fn span_of(&self, id: ExprId) -> Span {
+        self.session.growth.borrow().tree.expr(id).span
+    }
+
+    #[inline]
+    pub(crate) fn add_literal(&self, literal: Literal) -> LiteralId {
+        let literals = &mut self.session.growth.borrow_mut().tree.literals;
+        let id = LiteralId(literals.len() as u32);
+        literals.push(literal);
+        id
+    }
+
+    /// Marks where the literals of a set begin.
+    #[inline]
+    pub(crate) fn literals_mark(&self) -> u32 {
+        self.session.growth.borrow().tree.literals.len() as u32
+    }
+
+    /// Takes the literals that were added since the mark.
+    #[inline]
+    pub(crate) fn literals_since(&self, start: u32) -> Literals {
+        Literals { start, len: self.literals_mark() - start }
+    }
+
+    #[inline]
+    pub(crate) fn terms_mark(&self) -> usize {
+        self.session.growth.borrow().terms.len()
+    }
+
+    #[inline]
+    pub(crate) fn push_term(&self, id: ExprId) {
+        self.session.growth.borrow_mut().terms.push(id);
+    }
+
+    /// Turns the terms since the mark into one chain.
+    #[inline]
+    pub(crate) fn add_chain(&self, mark: usize, kind: fn(Children) -> ExprKind) -> ExprId {
+        let mut growth = self.session.growth.borrow_mut();
+        let Growth { tree, terms } = &mut *growth;
+        let start = tree.children.len() as u32;
+        let chain = terms.get(mark..).unwrap_or(&[]);
+        let span = match (chain.first(), chain.last()) {
+            (Some(first), Some(last)) => tree.expr(*first).span.to(tree.expr(*last).span),
+            _ => Span::default(),
+        };
+        tree.children.extend_from_slice(chain);
+        let children = Children { start, len: chain.len() as u32 };
+        terms.truncate(mark);
+        let id = ExprId(tree.exprs.len() as u32);
+        tree.exprs.push(Expr { span, kind: kind(children) });
+        id
+    }
+}
+
+/// Takes one token of a kind.
+#[inline]
+pub(crate) fn token<'t>(kind: TokenKind) -> impl Parser<Input<'t>, Output = Token, Error = Missed> {
+    move |input: Input<'t>| match input.tokens.split_first() {
+        Some((token, tokens)) if token.kind == kind => Ok((Input { tokens, ..input }, *token)),
+        _ => Err(nom::Err::Error(())),
+    }
+}
+
+/// Takes one token of a kind, or reports what is wrong and goes on without it.
+#[inline]
+pub(crate) fn expect<'t>(
+    kind: TokenKind,
+    wrong: impl FnOnce(&Input<'t>) -> Diagnostic,
+) -> impl FnOnce(Input<'t>) -> (Input<'t>, Option<Token>) {
+    move |input| match token(kind).parse(input) {
+        Ok((rest, token)) => (rest, Some(token)),
+        Err(_) => {
+            input.report(wrong(&input));
+            (input, None)
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Tokens to tree, with nom. The grammar is in `docs/language.md`; each production quotes its
+//! line.
+
+mod attribute;
+mod comparison;
+mod function;
+mod literal;
+
+use crate::input::{Growth, Input, Parse, Session, token};
+use crate::lexer::Lexer;
+use crate::operator::Function;
+use crate::token::{Token, TokenKind};
+use crate::tree::{ExprId, ExprKind};
+use crate::wording;
+use crate::{Holes, MAX_DEPTH, MAX_SOURCE_BYTES, Parsed};
+use diagnostics::{Diagnostic, Span};
+use nom::Parser;
+use nom::combinator::opt;
+use std::cell::RefCell;
+
+pub(crate) fn parse(source: &str, holes: Holes) -> Parsed {
+    if source.len() > MAX_SOURCE_BYTES {
+        return Parsed { diagnostics: vec![wording::too_large(source)], ..Parsed::default() };
+    }
+    let mut errors = Vec::new();
+    let tokens = significant_tokens(source, holes, &mut errors);
+    let session = Session {
+        source,
+        holes,
+        growth: RefCell::new(Growth::with_capacity(tokens.len())),
+        errors: RefCell::new(errors),
+    };
+    let root = match tokens.is_empty() {
+        true => None,
+        false => {
+            let input = Input { tokens: &tokens, session: &session, depth: 0 };
+            condition(input).ok().map(|(_, root)| root)
+        }
+    };
+    let mut tree = session.growth.into_inner().tree;
+    tree.root = root;
+    let mut diagnostics = session.errors.into_inner();
+    if tokens.is_empty() && diagnostics.is_empty() {
+        diagnostics.push(wording::empty_condition(source));
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    Parsed { tree, diagnostics }
+}
+
+/// Leaves out what the grammar passes over, and reports of it what Azure does not pass over.
+fn significant_tokens(source: &str, holes: Holes, errors: &mut Vec<Diagnostic>) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(source.len() / 8 + 8);
+    for token in Lexer::new(source, holes) {
+        match token.kind {
+            TokenKind::Whitespace => {}
+            TokenKind::Invisible => errors.push(wording::invisible_character(source, token.span)),
+            TokenKind::Comment => errors.push(wording::comment(source, token.span)),
+            TokenKind::String | TokenKind::UnclosedString => {
+                literal::check_quotes(source, token, errors);
+                tokens.push(token);
+            }
+            _ => tokens.push(token),
+        }
+    }
+    tokens
+}
+
+impl Growth {
+    /// Room for a tree of so many tokens, so that growing it rarely moves it.
+    fn with_capacity(tokens: usize) -> Self {
+        let mut growth = Self::default();
+        growth.tree.exprs.reserve(tokens / 4 + 4);
+        growth.tree.children.reserve(tokens / 16 + 4);
+        growth.tree.literals.reserve(tokens / 3 + 2);
+        growth.tree.attributes.reserve(tokens / 16 + 2);
+        growth
+    }
+}
+
+/// `condition = or-expr ;`
+fn condition(input: Input<'_>) -> Parse<'_, ExprId> {
+    let (mut input, mut root) = or_expression(input)?;
+    // Invariant: `next_connective` at depth 0 leaves nothing but the end or a connective, so one
+    // more round is only needed where the depth bound cut an expression short.
+    while !input.tokens.is_empty() {
+        let (rest, next) = or_expression(input)?;
+        if rest.tokens.len() == input.tokens.len() {
+            break;
+        }
+        let span = input.span_of(root).to(input.span_of(next));
+        root = input.add(span, ExprKind::Error);
+        input = rest;
+    }
+    Ok((input, root))
+}
+
+/// `or-expr = and-expr , { OR , and-expr } ;`
+fn or_expression(input: Input<'_>) -> Parse<'_, ExprId> {
+    let (mut input, first) = and_expression(input)?;
+    if input.peek() != Some(TokenKind::Or) {
+        return Ok((input, first));
+    }
+    let mark = input.terms_mark();
+    input.push_term(first);
+    while let (rest, Some(_)) = opt(token(TokenKind::Or)).parse(input)? {
+        let (rest, term) = and_expression(rest)?;
+        rest.push_term(term);
+        input = rest;
+    }
+    let chain = input.add_chain(mark, ExprKind::Or);
+    Ok((input, chain))
+}
+
+/// `and-expr = unary , { AND , unary } ;`
+fn and_expression(input: Input<'_>) -> Parse<'_, ExprId> {
+    let (input, first) = unary(input)?;
+    let mut next = next_connective(input);
+    if next.connective == Connective::None {
+        return Ok((next.rest, first));
+    }
+    let mark = input.terms_mark();
+    input.push_term(first);
+    while next.connective != Connective::None {
+        let (rest, term) = unary(next.rest)?;
+        rest.push_term(term);
+        next = next_connective(rest);
+    }
+    let chain = input.add_chain(mark, ExprKind::And);
+    Ok((next.rest, chain))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Connective {
+    And,
+    /// Two tests side by side: read as joined by `AND`, and reported.
+    Missing,
+    /// `OR`, a closing parenthesis of an open group, or the end.
+    None,
+}
+
+struct NextConnective<'t> {
+    rest: Input<'t>,
+    connective: Connective,
+}
+
+/// Looks for what joins the next term, and passes over, with a report, what cannot stand there.
+fn next_connective(input: Input<'_>) -> NextConnective<'_> {
+    let mut rest = input;
+    loop {
+        let connective = match rest.peek() {
+            Some(TokenKind::And) => {
+                rest = rest.skip(1);
+                Connective::And
+            }
+            None | Some(TokenKind::Or) => Connective::None,
+            Some(TokenKind::RightParenthesis) if rest.depth > 0 => Connective::None,
+            Some(_) if starts_term(&rest) => {
+                // A hole may bring its own AND or OR.
+                let beside_hole = rest.peek() == Some(TokenKind::Hole) || after_hole(input, rest);
+                if !beside_hole {
+                    rest.report(wording::missing_logical_operator(&rest));
+                }
+                Connective::Missing
+            }
+            Some(TokenKind::Symbol) if matches!(rest.text(), "&" | "|") => {
+                // Half of `&&` or `||`.
+                rest.report(wording::unexpected(&rest, rest.span()));
+                rest = rest.skip(1);
+                Connective::Missing
+            }
+            Some(_) => {
+                rest = skip_unexpected(rest);
+                continue;
+            }
+        };
+        return NextConnective { rest, connective };
+    }
+}
+
+fn after_hole(before: Input<'_>, at: Input<'_>) -> bool {
+    let tree = &before.session.growth.borrow().tree;
+    let last = tree.exprs.last();
+    before.tokens.len() == at.tokens.len() && last.is_some_and(|expr| expr.kind == ExprKind::Hole)
+}
+
+fn starts_term(input: &Input<'_>) -> bool {
+    match input.peek() {
+        Some(TokenKind::LeftParenthesis | TokenKind::Not | TokenKind::Attribute) => true,
+        Some(TokenKind::UnclosedAttribute | TokenKind::Hole) => true,
+        Some(TokenKind::Word) => function::of(input.text()).is_some(),
+        _ => false,
+    }
+}
+
+/// Passes over what stands where a connective or the end should, as one finding.
+fn skip_unexpected(input: Input<'_>) -> Input<'_> {
+    if input.peek() == Some(TokenKind::RightParenthesis) {
+        input.report(wording::unmatched(&input, ")"));
+        return input.skip(1);
+    }
+    let start = input.span();
+    let mut rest = input;
+    let mut end = start;
+    while let Some(kind) = rest.peek() {
+        let stops = matches!(kind, TokenKind::And | TokenKind::Or | TokenKind::RightParenthesis);
+        if stops || starts_term(&rest) {
+            break;
+        }
+        end = rest.span();
+        rest = rest.skip(1);
+    }
+    input.report(wording::unexpected(&input, start.to(end)));
+    rest
+}
+
+/// `unary = NOT , unary | primary ;`
+fn unary(input: Input<'_>) -> Parse<'_, ExprId> {
+    // A loop, not recursion: a thousand NOT cost no stack.
+    let mut rest = input;
+    let mut operators = 0;
+    while rest.peek() == Some(TokenKind::Not) {
+        rest = rest.skip(1);
+        operators += 1;
+    }
+    let levels = rest.depth + operators;
+    if levels > MAX_DEPTH {
+        return Ok(too_deep(input, rest));
+    }
+    let (rest, mut id) = primary(rest.deeper(operators))?;
+    for token in input.tokens.iter().take(operators).rev() {
+        let span = token.span.to(input.span_of(id));
+        id = input.add(span, ExprKind::Not { operand: id, operator: token.span });
+    }
+    Ok((rest.at_depth(input.depth), id))
+}
+
+/// `primary = "(" , or-expr , ")" | function | comparison ;`
+fn primary(input: Input<'_>) -> Parse<'_, ExprId> {
+    match input.peek() {
+        Some(TokenKind::LeftParenthesis) => group(input),
+        Some(TokenKind::Word) => match function::of(input.text()) {
+            Some(function) => function::call(input, function),
+            None => comparison::comparison(input),
+        },
+        Some(TokenKind::Hole) if !comparison::follows(input.skip(1)) => {
+            let id = input.add(input.span(), ExprKind::Hole);
+            Ok((input.skip(1), id))
+        }
+        Some(
+            TokenKind::Attribute
+            | TokenKind::UnclosedAttribute
+            | TokenKind::String
+            | TokenKind::UnclosedString
+            | TokenKind::Guid
+            | TokenKind::Integer
+            | TokenKind::Boolean
+            | TokenKind::Hole
+            | TokenKind::LeftBrace,
+        ) => comparison::comparison(input),
+        _ => Ok(missing_expression(input)),
+    }
+}
+
+/// `"(" , or-expr , ")"`
+fn group(input: Input<'_>) -> Parse<'_, ExprId> {
+    let open = input.span();
+    let inside = input.skip(1).deeper(1);
+    if inside.depth > MAX_DEPTH {
+        return Ok(too_deep(input, inside));
+    }
+    let (rest, inner) = or_expression(inside)?;
+    let (rest, close) = match opt(token(TokenKind::RightParenthesis)).parse(rest)? {
+        (rest, Some(close)) => (rest, close.span),
+        (rest, None) => {
+            rest.report(wording::unclosed_parenthesis(&rest, open));
+            (rest, rest.span_of(inner))
+        }
+    };
+    let id = rest.add(open.to(close), ExprKind::Group(inner));
+    Ok((rest.at_depth(input.depth), id))
+}
+
+/// Where a test should begin, something else stands.
+fn missing_expression(input: Input<'_>) -> (Input<'_>, ExprId) {
+    input.report(wording::expected_expression(&input));
+    let taken = match input.peek() {
+        Some(TokenKind::And | TokenKind::Or) | None => 0,
+        Some(TokenKind::RightParenthesis) if input.depth > 0 => 0,
+        Some(_) => 1,
+    };
+    let span = if taken == 0 { Span::at(input.span().start) } else { input.span() };
+    let id = input.add(span, ExprKind::Error);
+    (input.skip(taken), id)
+}
+
+/// Passes over an expression that nests too deeply, up to where its parentheses are balanced.
+fn too_deep<'t>(from: Input<'t>, at: Input<'t>) -> (Input<'t>, ExprId) {
+    from.report(wording::nested_too_deeply(from.span()));
+    // The opening parenthesis before `at`, if that is what went too deep, is open already.
+    let mut open = at.depth.saturating_sub(from.depth).min(1);
+    let mut rest = at;
+    let mut end = from.span();
+    while let Some(kind) = rest.peek() {
+        match kind {
+            TokenKind::LeftParenthesis => open += 1,
+            TokenKind::RightParenthesis if open == 0 => break,
+            TokenKind::RightParenthesis => open -= 1,
+            TokenKind::And | TokenKind::Or if open == 0 => break,
+            _ => {}
+        }
+        end = rest.span();
+        rest = rest.skip(1);
+    }
+    let id = from.add(from.span().to(end), ExprKind::Error);
+    (rest.at_depth(from.depth), id)
+}
+
+/// What a word in front of a term can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TermFunction {
+    Matches(Function),
+    Exists,
+    NotExists,
+}
