@@ -1,0 +1,9 @@
+//! azure_devops
+
+use crate::Report;
+
+/// Renders a report.
+#[must_use]
+pub fn azure_devops(_report: &Report) -> String {
+    String::new()
+}

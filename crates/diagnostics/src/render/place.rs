@@ -1,0 +1,1 @@
+//! Where others are told a finding is.
