@@ -90,8 +90,7 @@ pub fn format(source: &str, tree: &Tree, layout: Layout) -> Result<String, Forma
         return Err(FormatError::TooLong);
     }
     let again = parse_with(&text, holes);
-    let clean =
-        again.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    let clean = again.diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
     if clean && same_shape(source, tree, &text, &again.tree) {
         Ok(text)
     } else {

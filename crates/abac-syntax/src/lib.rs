@@ -2,19 +2,23 @@
 
 mod access;
 mod character;
+mod format;
 mod guard;
 mod hole;
 mod input;
 mod lexer;
 mod operator;
 mod parser;
+mod shape;
 mod token;
 mod tree;
 mod wording;
 
+pub use format::{FormatError, Layout, format, smallest_len};
 pub use guard::{Block, Guard, GuardSuboperation, blocks};
 pub use lexer::tokenize;
 pub use operator::{AttributeSource, Comparison, Function, Quantifier, Relation, ValueType};
+pub use shape::same_shape;
 pub use token::{Token, TokenKind};
 pub use tree::{
     Attribute, AttributeForm, AttributeId, Children, Expr, ExprId, ExprKind, Literal, LiteralId,

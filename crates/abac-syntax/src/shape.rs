@@ -1,6 +1,8 @@
 //! Sameness of meaning, whatever the spelling.
 
-use crate::tree::{AttributeId, ExprId, ExprKind, Literal, LiteralId, LiteralKind, Operand, Operator, Tree};
+use crate::tree::{
+    AttributeId, ExprId, ExprKind, Literal, LiteralId, LiteralKind, Operand, Operator, Tree,
+};
 
 /// Says whether two conditions are the same apart from their spelling.
 ///

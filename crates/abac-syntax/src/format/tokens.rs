@@ -9,7 +9,10 @@ use uuid::Uuid;
 /// Spells an attribute reference. The body stays as it is: keys are case-sensitive, and names are
 /// shown as their author knows them.
 pub(super) fn attribute(attribute: &Attribute, source: &str) -> String {
-    let name = attribute.source.map_or(attribute.source_span.of(source), AttributeSource::as_str);
+    let name = match attribute.source {
+        Some(known) => AttributeSource::as_str(known),
+        None => attribute.source_span.of(source),
+    };
     ["@", name, "[", attribute.body.of(source), "]"].concat()
 }
 

@@ -179,9 +179,9 @@ impl<'a> Writer<'a> {
             }
             let inner = self.keep_hole_group(*child);
             let parenthesised = inner != *child
-                && self.operator_of(inner).is_some_and(|operator| {
-                    mixed || operator != own || self.is_mixed(inner)
-                });
+                && self
+                    .operator_of(inner)
+                    .is_some_and(|operator| mixed || operator != own || self.is_mixed(inner));
             let around = if inner == *child { own } else { Around::Nothing };
             self.in_parentheses(inner, parenthesised, around);
         }
