@@ -157,6 +157,7 @@ impl PreparedRequest {
     }
 
     /// Finds the values of an attribute.
+    #[inline]
     pub(crate) fn find(&self, slot: &Slot) -> Option<&Values> {
         const SCANNED: usize = 8;
         // A few hashes are read faster in a row than by halves.

@@ -17,6 +17,8 @@ use std::collections::HashMap;
 pub(crate) enum Leaf {
     /// No request can decide it.
     Unknown(Obstacle),
+    /// An action without a wildcard, in lower case.
+    ExactAction(Box<str>),
     Action(ActionPattern),
     SubOperation(ActionPattern),
     Exists(u32),
@@ -113,6 +115,9 @@ impl Leaf {
             ExprKind::Hole => Err(Obstacle::Hole(span)),
             ExprKind::Call { function, argument, .. } => {
                 context.pattern(argument, span).map(|pattern| match function {
+                    Function::ActionMatches if !pattern.wildcard => {
+                        Self::ExactAction(pattern.folded)
+                    }
                     Function::ActionMatches => Self::Action(pattern),
                     Function::SubOperationMatches => Self::SubOperation(pattern),
                 })
@@ -132,8 +137,18 @@ impl Leaf {
     #[inline]
     pub(crate) fn truth(&self, slots: &[Slot], request: &PreparedRequest) -> Truth {
         match self {
-            Self::Action(pattern) => Truth::from(pattern.matches(&request.action)),
+            Self::ExactAction(action) => Truth::from(**action == *request.action),
             Self::Comparison(test) => test.truth(slots, request),
+            _ => self.rare_truth(slots, request),
+        }
+    }
+
+    /// Evaluates what a role delegation seldom has; apart, so that the rest is inlined.
+    #[inline(never)]
+    fn rare_truth(&self, slots: &[Slot], request: &PreparedRequest) -> Truth {
+        match self {
+            Self::ExactAction(action) => Truth::from(**action == *request.action),
+            Self::Action(pattern) => Truth::from(pattern.matches(&request.action)),
             Self::SubOperation(pattern) => {
                 let name = request.suboperation.as_deref();
                 Truth::from(name.is_some_and(|name| pattern.matches(name)))
@@ -142,13 +157,13 @@ impl Leaf {
                 Some(slot) => Truth::from(request.find(slot).is_some()),
                 None => Truth::Unknown,
             },
+            Self::Comparison(test) => test.truth(slots, request),
             Self::Unknown(_) => Truth::Unknown,
         }
     }
 }
 
 impl ActionPattern {
-    #[inline]
     fn matches(&self, name: &str) -> bool {
         if self.wildcard { matches_action(&self.folded, name) } else { *self.folded == *name }
     }
@@ -305,6 +320,7 @@ impl Test {
         })
     }
 
+    #[inline(never)]
     fn compare_numbers(&self, left: &[i64], right: &[i64]) -> bool {
         match self.relation {
             Relation::Equals => self.combine(left, right, |left, right| left == right),
@@ -317,6 +333,7 @@ impl Test {
         }
     }
 
+    #[inline(never)]
     fn compare_texts(&self, left: &[Text], right: &[Text]) -> bool {
         match (self.relation, self.ignores_case) {
             (Relation::Equals, false) => self.combine(left, right, |l, r| l.exact == r.exact),
@@ -350,15 +367,16 @@ impl Test {
         if left.is_empty() || right.is_empty() {
             return false;
         }
-        let holds = |left: &T, right: &T| relation(left, right) != self.negated;
-        let left_holds = |left_value: &T| {
-            if self.all_right {
-                right.iter().all(|right_value| holds(left_value, right_value))
-            } else {
-                right.iter().any(|right_value| holds(left_value, right_value))
-            }
-        };
-        if self.all_left { left.iter().all(left_holds) } else { left.iter().any(left_holds) }
+        // The loop over the right side looks for one value that settles the left one: a match
+        // where any is enough, a mismatch where all are needed.
+        let settles = self.negated == self.all_right;
+        let left_holds =
+            |left: &T| right.iter().any(|right| relation(left, right) == settles) != self.all_right;
+        match left {
+            [left] => left_holds(left),
+            _ if self.all_left => left.iter().all(left_holds),
+            _ => left.iter().any(left_holds),
+        }
     }
 }
 
