@@ -7,14 +7,14 @@ use diagnostics::{Diagnostic, Span};
 use nom::{IResult, Parser};
 use std::cell::RefCell;
 
-/// The rest of the tokens, and the session they are read in. Copied freely: nom passes it by
-/// value.
+/// A place among the tokens of a session. Two words, since nom passes it by value.
 #[derive(Clone, Copy)]
 pub(crate) struct Input<'t> {
-    pub(crate) tokens: &'t [Token],
     pub(crate) session: &'t Session<'t>,
+    /// How many tokens lie behind.
+    pub(crate) at: u32,
     /// How many parentheses and `NOT` are open.
-    pub(crate) depth: usize,
+    pub(crate) depth: u32,
 }
 
 /// The error type of the parsers. Productions recover by themselves; only [`token`] and what is
@@ -27,6 +27,8 @@ pub(crate) type Parse<'t, T> = IResult<Input<'t>, T, Missed>;
 /// What all productions of one text share.
 pub(crate) struct Session<'s> {
     pub(crate) source: &'s str,
+    /// The tokens without trivia.
+    pub(crate) tokens: Vec<Token>,
     pub(crate) holes: Holes,
     pub(crate) growth: RefCell<Growth>,
     pub(crate) errors: RefCell<Vec<Diagnostic>>,
@@ -41,41 +43,67 @@ pub(crate) struct Growth {
 }
 
 impl<'t> Input<'t> {
-    #[inline]
-    pub(crate) fn peek(&self) -> Option<TokenKind> {
-        self.tokens.first().map(|token| token.kind)
+    pub(crate) const fn new(session: &'t Session<'t>) -> Self {
+        Self { session, at: 0, depth: 0 }
     }
 
     #[inline]
-    pub(crate) fn peek_at(&self, ahead: usize) -> Option<TokenKind> {
-        self.tokens.get(ahead).map(|token| token.kind)
+    fn token(&self) -> Option<&'t Token> {
+        self.session.tokens.get(self.at as usize)
+    }
+
+    #[inline]
+    pub(crate) fn peek(&self) -> Option<TokenKind> {
+        self.token().map(|token| token.kind)
+    }
+
+    #[inline]
+    pub(crate) fn peek_at(&self, ahead: u32) -> Option<TokenKind> {
+        self.skip(ahead).peek()
+    }
+
+    /// The tokens from here to a later place.
+    pub(crate) fn until(&self, later: Self) -> &'t [Token] {
+        self.session.tokens.get(self.at as usize..later.at as usize).unwrap_or(&[])
+    }
+
+    /// The tokens from here to the end.
+    pub(crate) fn tokens(&self) -> &'t [Token] {
+        self.session.tokens.get(self.at as usize..).unwrap_or(&[])
     }
 
     /// The next token's place, or the end of the text.
     #[inline]
     pub(crate) fn span(&self) -> Span {
-        let end = self.session.source.trim_end().len() as u32;
-        self.tokens.first().map_or(Span::at(end), |token| token.span)
+        match self.token() {
+            Some(token) => token.span,
+            None => self.end(),
+        }
+    }
+
+    #[cold]
+    fn end(&self) -> Span {
+        Span::at(self.session.source.trim_end().len() as u32)
     }
 
     /// The next token's text, or nothing.
     #[inline]
     pub(crate) fn text(&self) -> &'t str {
-        self.tokens.first().map_or("", |token| token.span.of(self.session.source))
+        self.token().map_or("", |token| token.span.of(self.session.source))
     }
 
     #[inline]
-    pub(crate) fn skip(self, count: usize) -> Self {
-        Self { tokens: self.tokens.get(count..).unwrap_or(&[]), ..self }
+    pub(crate) const fn skip(self, count: u32) -> Self {
+        Self { at: self.at + count, ..self }
     }
 
     #[inline]
-    pub(crate) fn deeper(self, levels: usize) -> Self {
+    pub(crate) const fn deeper(self, levels: u32) -> Self {
         Self { depth: self.depth + levels, ..self }
     }
 
     #[inline]
-    pub(crate) fn at_depth(self, depth: usize) -> Self {
+    pub(crate) const fn at_depth(self, depth: u32) -> Self {
         Self { depth, ..self }
     }
 
@@ -155,8 +183,8 @@ impl<'t> Input<'t> {
 /// Takes one token of a kind.
 #[inline]
 pub(crate) fn token<'t>(kind: TokenKind) -> impl Parser<Input<'t>, Output = Token, Error = Missed> {
-    move |input: Input<'t>| match input.tokens.split_first() {
-        Some((token, tokens)) if token.kind == kind => Ok((Input { tokens, ..input }, *token)),
+    move |input: Input<'t>| match input.token() {
+        Some(token) if token.kind == kind => Ok((input.skip(1), *token)),
         _ => Err(nom::Err::Error(())),
     }
 }

@@ -7,6 +7,7 @@ use crate::operator::AttributeSource;
 use crate::token::{Token, TokenKind};
 use diagnostics::Span;
 use memchr::{memchr, memchr2};
+use uuid::Uuid;
 
 /// Splits a text into tokens that tile it.
 #[must_use]
@@ -28,18 +29,21 @@ impl Iterator for Lexer<'_> {
     fn next(&mut self) -> Option<Token> {
         let start = self.at;
         let first = *self.bytes.get(start)?;
-        let kind = self.scan(first);
         // Invariant: every scan moves on by at least one character, so the lexer ends.
-        if self.at <= start {
-            self.at = start + 1;
-        }
-        Some(Token { kind, span: Span::new(start as u32, self.at as u32) })
+        let kind = self.scan(first);
+        Some(Token { kind, span: Span { start: start as u32, end: self.at as u32 } })
     }
 }
 
 impl<'s> Lexer<'s> {
     pub(crate) fn new(source: &'s str, holes: Holes) -> Self {
         Self { source, bytes: source.as_bytes(), at: 0, holes: holes == Holes::Allowed }
+    }
+
+    /// Passes over plain white space, which most tokens are followed by.
+    #[inline]
+    pub(crate) fn skip_space(&mut self) {
+        self.skip(SPACE);
     }
 
     #[inline]
@@ -60,20 +64,28 @@ impl<'s> Lexer<'s> {
 
     #[inline]
     fn skip(&mut self, class: u8) {
-        let rest = self.rest();
-        self.at += rest.iter().position(|byte| !is(*byte, class)).unwrap_or(rest.len());
+        let mut at = self.at;
+        while let Some(byte) = self.bytes.get(at)
+            && is(*byte, class)
+        {
+            at += 1;
+        }
+        self.at = at;
     }
 
-    #[inline]
+    #[inline(always)]
     fn scan(&mut self, first: u8) -> TokenKind {
         match first {
             b' ' | b'\t' | b'\n' | b'\r' => {
+                self.at += 1;
                 self.skip(SPACE);
                 TokenKind::Whitespace
             }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b':' | b'/' | b'-' | b'*' => {
-                self.word()
-            }
+            b'a'..=b'f' | b'A'..=b'F' | b'0'..=b'9' => match self.dashed_guid() {
+                true => TokenKind::Guid,
+                false => self.word(),
+            },
+            b'g'..=b'z' | b'G'..=b'Z' | b'_' | b'.' | b':' | b'/' | b'-' | b'*' => self.word(),
             b'(' => self.one(TokenKind::LeftParenthesis),
             b')' => self.one(TokenKind::RightParenthesis),
             b'{' => self.left_brace(),
@@ -188,6 +200,22 @@ impl<'s> Lexer<'s> {
         kind
     }
 
+    /// Takes a GUID with dashes, which a condition has more of than of anything else.
+    #[inline]
+    fn dashed_guid(&mut self) -> bool {
+        const LENGTH: usize = 36;
+        let Some(text) = self.bytes.get(self.at..self.at + LENGTH) else { return false };
+        let dashes = [8, 13, 18, 23].iter().all(|at| text.get(*at) == Some(&b'-'));
+        if !dashes || is(self.peek(LENGTH), WORD) || Uuid::try_parse_ascii(text).is_err() {
+            return false;
+        }
+        if self.holes && self.peek(LENGTH) == b'$' {
+            return false;
+        }
+        self.at += LENGTH;
+        true
+    }
+
     fn comment(&mut self) -> TokenKind {
         if self.peek(1) == b'/' {
             self.skip_line();
@@ -228,9 +256,9 @@ impl<'s> Lexer<'s> {
     fn attribute(&mut self, at_sign: usize) -> TokenKind {
         self.at += at_sign;
         if at_sign > 0 {
-            let rest = self.rest();
-            let source = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
-            self.at += source.unwrap_or(rest.len());
+            while self.peek(0).is_ascii_alphanumeric() {
+                self.at += 1;
+            }
         }
         if self.peek(0) != b'[' {
             return TokenKind::UnclosedAttribute;
@@ -238,8 +266,13 @@ impl<'s> Lexer<'s> {
         self.at += 1;
         let body = self.at;
         loop {
-            let rest = self.rest();
-            self.at += rest.iter().position(|byte| is(*byte, BODY_END)).unwrap_or(rest.len());
+            let mut at = self.at;
+            while let Some(byte) = self.bytes.get(at)
+                && !is(*byte, BODY_END)
+            {
+                at += 1;
+            }
+            self.at = at;
             match self.peek(0) {
                 b']' => return self.one(TokenKind::Attribute),
                 b'{' if self.holes => match hole::before_brace(self.bytes, self.at, body) {
@@ -314,18 +347,10 @@ fn classify(word: &[u8]) -> TokenKind {
         3 if word.eq_ignore_ascii_case(b"NOT") => TokenKind::Not,
         4 if word.eq_ignore_ascii_case(b"true") => TokenKind::Boolean,
         5 if word.eq_ignore_ascii_case(b"false") => TokenKind::Boolean,
-        32 | 36 if is_guid(word) => TokenKind::Guid,
+        32 if word.iter().all(u8::is_ascii_hexdigit) => TokenKind::Guid,
         _ if is_integer(word) => TokenKind::Integer,
         _ => TokenKind::Word,
     }
-}
-
-fn is_guid(word: &[u8]) -> bool {
-    let dashed = word.len() == 36;
-    word.iter().enumerate().all(|(at, byte)| match at {
-        8 | 13 | 18 | 23 if dashed => *byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    })
 }
 
 fn is_integer(word: &[u8]) -> bool {

@@ -183,7 +183,17 @@ impl Comparison {
     /// Reads a comparison function in any letter case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|comparison| comparison.as_str().eq_ignore_ascii_case(text))
+        // The first letter tells the value type; only GUID and Boolean operators are few.
+        let (from, to) = match text.as_bytes().first()? {
+            b'S' | b's' => (0, 12),
+            b'N' | b'n' => (12, 18),
+            b'D' | b'd' => (18, 24),
+            b'G' | b'g' => (24, 26),
+            b'B' | b'b' => (26, 28),
+            _ => return None,
+        };
+        let names = Self::ALL.get(from..to)?;
+        names.iter().copied().find(|comparison| comparison.as_str().eq_ignore_ascii_case(text))
     }
 
     /// Says whether a quantifier before the function is documented.

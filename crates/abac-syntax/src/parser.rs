@@ -28,19 +28,18 @@ pub(crate) fn parse(source: &str, holes: Holes) -> Parsed {
         source,
         holes,
         growth: RefCell::new(Growth::with_capacity(tokens.len())),
+        tokens,
         errors: RefCell::new(errors),
     };
-    let root = match tokens.is_empty() {
+    let empty = session.tokens.is_empty();
+    let root = match empty {
         true => None,
-        false => {
-            let input = Input { tokens: &tokens, session: &session, depth: 0 };
-            condition(input).ok().map(|(_, root)| root)
-        }
+        false => condition(Input::new(&session)).ok().map(|(_, root)| root),
     };
     let mut tree = session.growth.into_inner().tree;
     tree.root = root;
     let mut diagnostics = session.errors.into_inner();
-    if tokens.is_empty() && diagnostics.is_empty() {
+    if empty && diagnostics.is_empty() {
         diagnostics.push(wording::empty_condition(source));
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
@@ -50,16 +49,19 @@ pub(crate) fn parse(source: &str, holes: Holes) -> Parsed {
 /// Leaves out what the grammar passes over, and reports of it what Azure does not pass over.
 fn significant_tokens(source: &str, holes: Holes, errors: &mut Vec<Diagnostic>) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(source.len() / 8 + 8);
-    for token in Lexer::new(source, holes) {
+    let mut lexer = Lexer::new(source, holes);
+    lexer.skip_space();
+    while let Some(token) = lexer.next() {
+        lexer.skip_space();
         match token.kind {
-            TokenKind::Whitespace => {}
             TokenKind::Invisible => errors.push(wording::invisible_character(source, token.span)),
             TokenKind::Comment => errors.push(wording::comment(source, token.span)),
-            TokenKind::String | TokenKind::UnclosedString => {
-                literal::check_quotes(source, token, errors);
+            kind => {
+                if matches!(kind, TokenKind::String | TokenKind::UnclosedString) {
+                    literal::check_quotes(source, token, errors);
+                }
                 tokens.push(token);
             }
-            _ => tokens.push(token),
         }
     }
     tokens
@@ -82,9 +84,9 @@ fn condition(input: Input<'_>) -> Parse<'_, ExprId> {
     let (mut input, mut root) = or_expression(input)?;
     // Invariant: `next_connective` at depth 0 leaves nothing but the end or a connective, so one
     // more round is only needed where the depth bound cut an expression short.
-    while !input.tokens.is_empty() {
+    while input.peek().is_some() {
         let (rest, next) = or_expression(input)?;
-        if rest.tokens.len() == input.tokens.len() {
+        if rest.at == input.at {
             break;
         }
         let span = input.span_of(root).to(input.span_of(next));
@@ -180,7 +182,7 @@ fn next_connective(input: Input<'_>) -> NextConnective<'_> {
 fn after_hole(before: Input<'_>, at: Input<'_>) -> bool {
     let tree = &before.session.growth.borrow().tree;
     let last = tree.exprs.last();
-    before.tokens.len() == at.tokens.len() && last.is_some_and(|expr| expr.kind == ExprKind::Hole)
+    before.at == at.at && last.is_some_and(|expr| expr.kind == ExprKind::Hole)
 }
 
 fn starts_term(input: &Input<'_>) -> bool {
@@ -215,19 +217,21 @@ fn skip_unexpected(input: Input<'_>) -> Input<'_> {
 
 /// `unary = NOT , unary | primary ;`
 fn unary(input: Input<'_>) -> Parse<'_, ExprId> {
-    // A loop, not recursion: a thousand NOT cost no stack.
+    if input.peek() == Some(TokenKind::Not) { negation(input) } else { primary(input) }
+}
+
+/// A loop, not recursion: a thousand NOT cost no stack.
+fn negation(input: Input<'_>) -> Parse<'_, ExprId> {
     let mut rest = input;
-    let mut operators = 0;
     while rest.peek() == Some(TokenKind::Not) {
         rest = rest.skip(1);
-        operators += 1;
     }
-    let levels = rest.depth + operators;
-    if levels > MAX_DEPTH {
+    let inside = rest.deeper(rest.at - input.at);
+    if inside.depth > MAX_DEPTH as u32 {
         return Ok(too_deep(input, rest));
     }
-    let (rest, mut id) = primary(rest.deeper(operators))?;
-    for token in input.tokens.iter().take(operators).rev() {
+    let (rest, mut id) = primary(inside)?;
+    for token in input.until(inside).iter().rev() {
         let span = token.span.to(input.span_of(id));
         id = input.add(span, ExprKind::Not { operand: id, operator: token.span });
     }
@@ -265,7 +269,7 @@ fn primary(input: Input<'_>) -> Parse<'_, ExprId> {
 fn group(input: Input<'_>) -> Parse<'_, ExprId> {
     let open = input.span();
     let inside = input.skip(1).deeper(1);
-    if inside.depth > MAX_DEPTH {
+    if inside.depth > MAX_DEPTH as u32 {
         return Ok(too_deep(input, inside));
     }
     let (rest, inner) = or_expression(inside)?;

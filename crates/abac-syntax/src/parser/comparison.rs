@@ -36,7 +36,7 @@ pub(super) fn comparison(input: Input<'_>) -> Parse<'_, ExprId> {
     };
     let (rest, operator) = operator(rest, left);
     let Some(operator) = operator else {
-        let end = if rest.tokens.len() == input.tokens.len() { start } else { before(input, rest) };
+        let end = if rest.at == input.at { start } else { before(input, rest) };
         return Ok((rest, input.add(start.to(end), ExprKind::Error)));
     };
     let (rest, right) = right_operand(rest, operator);
@@ -47,11 +47,7 @@ pub(super) fn comparison(input: Input<'_>) -> Parse<'_, ExprId> {
 
 /// The last token between two places.
 fn before(from: Input<'_>, to: Input<'_>) -> Span {
-    let taken = from.tokens.len().saturating_sub(to.tokens.len());
-    taken
-        .checked_sub(1)
-        .and_then(|last| from.tokens.get(last))
-        .map_or(Span::at(from.span().start), |token| token.span)
+    from.until(to).last().map_or(Span::at(from.span().start), |token| token.span)
 }
 
 /// `name{…}` or `name(…)` with an unknown name, or a lone word.

@@ -45,8 +45,11 @@ fn string(input: &Input<'_>) -> LiteralKind {
 
 /// Reports strings without an end and strings in typographic quotes.
 pub(super) fn check_quotes(source: &str, token: Token, errors: &mut Vec<Diagnostic>) {
-    let curly = quote_of(token.span.of(source)) == Quote::Curly;
-    if curly {
+    let quote = source.as_bytes().get(token.span.start as usize);
+    if token.kind == TokenKind::String && matches!(quote, Some(b'\'' | b'"')) {
+        return;
+    }
+    if quote_of(token.span.of(source)) == Quote::Curly {
         errors.push(wording::curly_quotes(source, token));
     } else if token.kind == TokenKind::UnclosedString {
         errors.push(wording::unclosed_string(source, token.span));
