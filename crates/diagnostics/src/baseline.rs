@@ -143,3 +143,55 @@ impl Baseline {
         Filtered { report, matched, stale: stale.collect() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Baseline, BaselineError, MAX_BYTES};
+    use crate::{Diagnostic, Report, Severity, SourceReport, Span, Tool};
+
+    /// Makes a report about one file, with a finding of rule `r` for every `=`.
+    fn report(text: &str) -> Report {
+        let findings = text.match_indices('=').map(|(at, _)| {
+            let at = u32::try_from(at).unwrap();
+            Diagnostic::new("r", Severity::Error, Span::new(at, at + 1), "message")
+        });
+        let findings = findings.collect();
+        let tool = Tool { name: "t".into(), version: "1".into(), home: "".into(), docs: "".into() };
+        let sources = vec![SourceReport::file("./a\\b", text, findings)];
+        Report { sources, ..Report::new(tool) }
+    }
+
+    fn check(before: &str, now: &str, expect: (usize, usize, usize)) {
+        let filtered = Baseline::from_report(&report(before)).filter(report(now));
+        let kept = filtered.report.counts().total();
+        assert_eq!((kept, filtered.matched, filtered.stale.len()), expect);
+        assert_eq!(filtered.report.suppressed, filtered.matched);
+    }
+
+    #[test]
+    fn takes_out_what_was_there() {
+        check("a = b", "a = b", (0, 1, 0));
+        check("a = b", "\n\n  a\n = b", (0, 1, 0));
+        check("a = b", "a = b = c", (1, 1, 0));
+        check("a = b = c", "a = b", (0, 1, 1));
+        check("", "a = b", (1, 0, 0));
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        for text in ["", "a = b", "a = b = c"] {
+            let baseline = Baseline::from_report(&report(text));
+            assert_eq!(Baseline::parse(&baseline.to_json()).unwrap(), baseline);
+        }
+        insta::assert_snapshot!(Baseline::from_report(&report("a = b = c")).to_json());
+    }
+
+    #[test]
+    fn refuses_what_is_no_baseline() {
+        let error = |text: &str| Baseline::parse(text).unwrap_err();
+        assert!(matches!(error("{}"), BaselineError::Shape(_)));
+        assert!(matches!(error(r#"{"version":1,"entries":[],"x":1}"#), BaselineError::Shape(_)));
+        assert!(matches!(error(r#"{"version":2,"entries":[]}"#), BaselineError::Version(2)));
+        assert!(matches!(error(&" ".repeat(MAX_BYTES + 1)), BaselineError::Size(_)));
+    }
+}

@@ -82,3 +82,51 @@ impl Fnv {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fingerprint;
+    use crate::{Diagnostic, Report, Severity, SourceReport, Span, Tool};
+    use std::collections::HashSet;
+
+    fn finding(span: Span) -> Diagnostic {
+        Diagnostic::new("rule", Severity::Error, span, "message")
+    }
+
+    /// Returns the fingerprint of `needle` in a file of this name and text.
+    fn of(name: &str, text: &str, needle: &str) -> String {
+        let start = u32::try_from(text.find(needle).unwrap()).unwrap();
+        let length = u32::try_from(needle.len()).unwrap();
+        let source = SourceReport::file(name, text, vec![]);
+        fingerprint(&finding(Span::new(start, start + length)), &source, 0).to_string()
+    }
+
+    #[test]
+    fn stays_when_things_move() {
+        assert_eq!(of("a/b", "x = y", "x = y"), of("a/b", "\n\n  x  =\n y z", "x  =\n y"));
+        assert_eq!(of("a/b", "x", "x"), of("./a\\b", "x", "x"));
+    }
+
+    #[test]
+    fn changes_with_the_input_and_the_text() {
+        assert_ne!(of("a", "x", "x"), of("b", "x", "x"));
+        assert_ne!(of("a", "x y", "x"), of("a", "x y", "y"));
+        assert_ne!(of("a", "x y", "x y"), of("a", "xy", "xy"));
+    }
+
+    /// Files with fingerprints lie in other people's repositories: they must not change.
+    #[test]
+    fn is_the_same_for_ever() {
+        assert_eq!(of("a.abac", "x = y", "="), "86443865ba38a625a1dfb0faa9536cf9");
+    }
+
+    #[test]
+    fn tells_equal_findings_apart() {
+        let tool = Tool { name: "t".into(), version: "1".into(), home: "".into(), docs: "".into() };
+        let source = || SourceReport::file("f", "a", vec![finding(Span::at(0)); 3]);
+        let sources = vec![source().record(1, None), source().record(2, None)];
+        let report = Report { sources, ..Report::new(tool) };
+        let all: Vec<_> = report.fingerprints().concat();
+        assert_eq!(all.iter().collect::<HashSet<_>>().len(), 6);
+    }
+}
