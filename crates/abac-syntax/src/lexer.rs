@@ -19,6 +19,8 @@ pub(crate) struct Lexer<'s> {
     source: &'s str,
     bytes: &'s [u8],
     at: usize,
+    /// Whether holes are looked for within strings and attributes too. Elsewhere they always are,
+    /// so that one that was not filled in is one finding.
     holes: bool,
 }
 
@@ -105,9 +107,7 @@ impl<'s> Lexer<'s> {
             self.skip_line();
             return TokenKind::Comment;
         }
-        if self.holes
-            && let Some(length) = hole::at(self.rest())
-        {
+        if let Some(length) = hole::at(self.rest()) {
             self.at += length;
             self.rest_of_hole();
             return TokenKind::Hole;
@@ -185,7 +185,7 @@ impl<'s> Lexer<'s> {
             return self.comment();
         }
         self.skip(WORD);
-        if self.holes && self.peek(0) == b'$' && hole::at(self.rest()).is_some() {
+        if self.peek(0) == b'$' && hole::at(self.rest()).is_some() {
             self.rest_of_hole();
             return TokenKind::Hole;
         }
@@ -209,7 +209,7 @@ impl<'s> Lexer<'s> {
         if !dashes || is(self.peek(LENGTH), WORD) || Uuid::try_parse_ascii(text).is_err() {
             return false;
         }
-        if self.holes && self.peek(LENGTH) == b'$' {
+        if self.peek(LENGTH) == b'$' {
             return false;
         }
         self.at += LENGTH;
@@ -239,8 +239,7 @@ impl<'s> Lexer<'s> {
 
     fn left_brace(&mut self) -> TokenKind {
         // `{{{x}}}` is a set with a hole in it, `{{x}}` a hole.
-        if self.holes
-            && self.peek(1) == b'{'
+        if self.peek(1) == b'{'
             && self.peek(2) != b'{'
             && let Some(length) = hole::at(self.rest())
         {

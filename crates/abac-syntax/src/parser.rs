@@ -57,6 +57,9 @@ fn significant_tokens(source: &str, holes: Holes, errors: &mut Vec<Diagnostic>) 
             TokenKind::Invisible => errors.push(wording::invisible_character(source, token.span)),
             TokenKind::Comment => errors.push(wording::comment(source, token.span)),
             kind => {
+                if kind == TokenKind::Hole && holes == Holes::Refused {
+                    errors.push(wording::template_hole(source, token.span));
+                }
                 if matches!(kind, TokenKind::String | TokenKind::UnclosedString) {
                     literal::check_quotes(source, token, errors);
                 }

@@ -130,9 +130,15 @@ pub(crate) fn invisible_character(source: &str, span: Span) -> Diagnostic {
 
 pub(crate) fn comment(source: &str, span: Span) -> Diagnostic {
     let message = format!("comments do not exist in conditions: `{}`", shown(span.of(source)));
+    // A comment that begins its line goes with the line.
+    let before = source.get(..span.start as usize).unwrap_or("");
+    let behind = source.get(span.end as usize..).unwrap_or("");
+    let line_break = behind.len() - behind.trim_start_matches(['\r', '\n']).len();
+    let begins_line = before.is_empty() || before.ends_with('\n');
+    let taken = if begins_line { line_break as u32 } else { 0 };
     error("comment", span, message)
         .help("delete it; say it in the description of the role assignment")
-        .fix(Fix::safe("delete the comment", span, ""))
+        .fix(Fix::safe("delete the comment", Span::new(span.start, span.end + taken), ""))
 }
 
 pub(crate) fn curly_quotes(source: &str, token: Token) -> Diagnostic {
@@ -244,9 +250,6 @@ pub(crate) fn unmatched(input: &Input<'_>, close: &str) -> Diagnostic {
 
 pub(crate) fn unexpected(input: &Input<'_>, span: Span) -> Diagnostic {
     let text = span.of(input.session.source);
-    if let Some(hole) = template_hole(text, span) {
-        return hole;
-    }
     if let Some(logical) = suggestion::logical_operator(text) {
         return error("unexpected-text", span, format!("`{text}` is no logical operator"))
             .help(format!("write `{logical}`"))
@@ -279,10 +282,6 @@ pub(crate) fn unclosed_bracket(input: &Input<'_>, open: Span, last: Span) -> Dia
 
 pub(crate) fn expected_expression(input: &Input<'_>) -> Diagnostic {
     let span = input.span();
-    let text = input.text();
-    if let Some(hole) = template_hole(text, span) {
-        return hole;
-    }
     error("expected-expression", span, format!("expected a test, found {}", found(input))).help(
         "a test is `ActionMatches{'…'}`, `@Source[…] Operator value`, `Exists @Source[…]`, \
          or a group in parentheses",
@@ -290,14 +289,9 @@ pub(crate) fn expected_expression(input: &Input<'_>) -> Diagnostic {
 }
 
 /// A hole where none is read: the text is a template, not yet a condition.
-fn template_hole(text: &str, span: Span) -> Option<Diagnostic> {
-    let looks = ["${", "{{", "$", "<", "%"].into_iter().any(|start| text.starts_with(start));
-    let word = text.contains(|character: char| character.is_ascii_alphanumeric());
-    let hole = looks && (word || text.starts_with("${") || text.starts_with('$'));
-    hole.then(|| {
-        error("template-hole", span, format!("`{}` is not filled in", shown(text)))
-            .help("check the text that Azure receives, or read holes with `--template`")
-    })
+pub(crate) fn template_hole(source: &str, span: Span) -> Diagnostic {
+    error("template-hole", span, format!("`{}` is not filled in", shown(span.of(source))))
+        .help("check the text that Azure receives, or read holes with `--template`")
 }
 
 pub(crate) fn nested_too_deeply(span: Span) -> Diagnostic {
