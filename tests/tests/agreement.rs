@@ -1,0 +1,141 @@
+//! The compiled evaluator agrees with the naive reference evaluator.
+
+use abac_eval::{AccessRequest, AttributeValue, Program, Truth, Value};
+use abac_syntax::{Holes, parse_with};
+use integration_tests::generate::{broken_texts, conditions, requests};
+use integration_tests::reference;
+use proptest::prelude::*;
+
+/// Evaluates every way there is, and answers what all of them say.
+#[track_caller]
+fn agreed(source: &str, request: &AccessRequest) -> Truth {
+    let tree = parse_with(source, Holes::Allowed).tree;
+    let program = Program::compile(source, &tree);
+    let prepared = request.prepare();
+    let truth = program.truth(&prepared);
+    let expected = reference::evaluate(source, &tree, request).map_or(Truth::Unknown, Truth::from);
+    assert_eq!(truth, expected, "compiled and reference differ on {source} and {request:?}");
+    assert_eq!(program.evaluate(&prepared), truth.decision(), "{source}");
+    let trace = program.trace(source, &tree, request);
+    assert_eq!((trace.outcome, trace.decision), (truth, truth.decision()), "{source}");
+    assert!(trace.deciding().count() > 0 || tree.is_empty(), "nothing decided {source}");
+    truth
+}
+
+fn request_of(json: &serde_json::Value) -> AccessRequest {
+    match AccessRequest::from_json(&json.to_string()) {
+        Ok(request) => request,
+        Err(error) => panic!("{json}: {error}"),
+    }
+}
+
+/// Texts close to the borders of every type.
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[ab*?\\\\éİ]{0,6}",
+        "(20|19)[0-9]{2}-(0[0-9]|1[0-3])-(0[1-9]|[12][0-9]|3[01])T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{0,8})?(Z|[+-][01][0-9]:[0-6]0)?",
+        "[0-9a-fA-F]{7,8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-fA-F]{12}",
+        "[-+]?[0-9]{1,3}",
+        "true|True|false|TRUE",
+    ]
+}
+
+fn values() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        4 => texts().prop_map(Value::String),
+        1 => (-3_i64..3).prop_map(Value::Integer),
+        1 => any::<bool>().prop_map(Value::Boolean),
+    ]
+}
+
+fn attribute_values() -> impl Strategy<Value = AttributeValue> {
+    prop_oneof![
+        values().prop_map(AttributeValue::One),
+        prop::collection::vec(values(), 0..4).prop_map(AttributeValue::Many),
+    ]
+}
+
+/// Literals and sets, quoted or not.
+fn operands() -> impl Strategy<Value = String> {
+    let literal = prop_oneof![
+        3 => texts().prop_map(|text| format!("'{text}'")),
+        1 => (0_i64..3).prop_map(|number| number.to_string()),
+        1 => any::<bool>().prop_map(|value| value.to_string()),
+        1 => "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    ];
+    let literal = literal.boxed();
+    prop_oneof![
+        literal.clone(),
+        prop::collection::vec(literal, 0..4).prop_map(|set| format!("{{{}}}", set.join(", "))),
+        Just("@Request[b]".to_owned()),
+    ]
+}
+
+/// Comparisons of any operator with anything.
+fn comparisons() -> impl Strategy<Value = String> {
+    use abac_syntax::{Comparison, Quantifier};
+    let quantifier = prop::option::of(prop::sample::select(&Quantifier::ALL[..]));
+    let function = prop::sample::select(Comparison::ALL);
+    (any::<bool>(), quantifier, function, operands()).prop_map(|(not, quantifier, name, right)| {
+        let not = if not { "NOT " } else { "" };
+        let quantifier = quantifier.map_or("", |quantifier| quantifier.as_str());
+        let colon = if quantifier.is_empty() { "" } else { ":" };
+        format!("{not}@Request[a] {quantifier}{colon}{} {right}", name.as_str())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn on_conditions(source in conditions(), request in requests()) {
+        agreed(&source, &request_of(&request));
+    }
+
+    #[test]
+    fn on_broken_texts(source in broken_texts(), request in requests()) {
+        agreed(&source, &request_of(&request));
+    }
+
+    #[test]
+    fn on_any_operator_and_value(
+        source in comparisons(),
+        a in prop::option::weighted(0.9, attribute_values()),
+        b in prop::option::weighted(0.8, attribute_values()),
+    ) {
+        let mut request = AccessRequest::new("a/read");
+        for (key, value) in [("@request[A]", a), ("@Request[b]", b)] {
+            if let Some(value) = value {
+                request = request.attribute(key, value).unwrap();
+            }
+        }
+        agreed(&source, &request);
+    }
+
+    #[test]
+    fn on_patterns(pattern in "[ab*?\\\\é]{0,8}", text in "[abé*?\\\\]{0,10}") {
+        let request = AccessRequest::new("a/read").attribute("@Request[a]", text).unwrap();
+        agreed(&format!("@Request[a] StringLike '{pattern}'"), &request);
+    }
+
+    #[test]
+    fn on_action_patterns(pattern in "[aB/*?]{1,8}", action in "[Ab/?]{1,10}") {
+        agreed(&format!("ActionMatches{{'{pattern}'}}"), &AccessRequest::new(action));
+    }
+}
+
+/// The generators reach every outcome; otherwise agreement would say little.
+#[test]
+fn every_outcome_is_reached() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let (conditions, requests) = (conditions(), requests());
+    let mut seen = [0_u32; 3];
+    for _ in 0..500 {
+        let source = conditions.new_tree(&mut runner).unwrap().current();
+        let request = requests.new_tree(&mut runner).unwrap().current();
+        seen[agreed(&source, &request_of(&request)) as usize] += 1;
+    }
+    assert!(seen.iter().all(|count| *count > 20), "{seen:?}");
+}
