@@ -39,6 +39,12 @@ impl Catalog {
         source::all()
     }
 
+    /// Returns a page by its tag, `format`, as `docs/sources.md` lists it.
+    #[must_use]
+    pub fn source(&self, tag: &str) -> Option<&'static Source> {
+        self.sources().iter().find(|source| source.tag == tag)
+    }
+
     /// Returns where the built-in roles come from, and of which day they are.
     #[must_use]
     pub fn roles_source(&self) -> &'static Source {

@@ -13,14 +13,15 @@ pub(crate) fn closest<T>(
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let limit = (text.chars().count() / 5).max(2);
+    let length = text.chars().count();
+    let limit = (length / 5).max(2);
     let mut best: Option<(usize, T)> = None;
     for candidate in candidates {
-        let known = name(&candidate).to_lowercase();
-        let reach = best.as_ref().map_or(limit, |(distance, _)| distance.saturating_sub(1));
-        if known.len() > LONGEST || known.len().abs_diff(text.len()) > reach.max(1) * 4 {
+        // Every letter more or less is a change, so most names need not be looked at.
+        if name(&candidate).chars().count().abs_diff(length) > limit {
             continue;
         }
+        let known = name(&candidate).to_lowercase();
         let distance = if known == text {
             0
         } else if singular(&known) == singular(&text) {

@@ -116,12 +116,23 @@ fn fits<'t>(attribute: &Attribute, body: &'t str) -> Option<(Option<&'t str>, Ma
     }
 }
 
-/// Splits a key from what stands in its place for the marker: nothing, the marker, or a rest of it.
+/// Splits a key from what stands in the place of the marker: nothing, the marker (`true`), or what
+/// is left of it (`false`). A key that ends in a placeholder, `<key>`, is a key.
 fn split_key(text: &str) -> (&str, Option<bool>) {
-    match text.rfind('<').and_then(|at| text.split_at_checked(at)) {
-        Some((key, tail)) if tail.ends_with('>') => (key, Some(tail.eq_ignore_ascii_case(MARKER))),
-        _ => (text, None),
+    let (mut key, mut found) = (text, None);
+    while let Some((rest, tail)) = key.rfind('<').and_then(|at| key.split_at_checked(at)) {
+        let Some(inner) = tail.strip_prefix('<').and_then(|tail| tail.strip_suffix('>')) else {
+            break;
+        };
+        let word = |letter: &char| !matches!(letter, '$' | '\\' | '`');
+        let word: String = inner.chars().filter(word).collect();
+        if !word.is_empty() && !word.eq_ignore_ascii_case("key_case_sensitive") {
+            break;
+        }
+        found = Some(found.is_none() && tail.eq_ignore_ascii_case(MARKER));
+        key = rest;
     }
+    (key, found)
 }
 
 /// Compares two names of security attributes: the set in any letter case, the attribute exactly.

@@ -82,18 +82,24 @@ impl PermissionBlock {
     }
 }
 
-/// Reads `Microsoft.Network/a/read,b/read;Microsoft.Support/*`: what stands before the first slash
-/// holds for all up to the next semicolon.
 fn unpack_patterns(text: &str) -> Vec<String> {
-    let group = |group: &str| -> Vec<String> {
-        match group.split_once('/') {
-            None => items(group).map(str::to_owned).collect(),
-            Some((provider, rest)) => {
-                items(rest).map(|pattern| format!("{provider}/{pattern}")).collect()
-            }
-        }
+    let whole = |(provider, rest): (Option<&str>, &str)| match provider {
+        Some(provider) => format!("{provider}/{rest}"),
+        None => rest.to_owned(),
     };
-    text.split(';').flat_map(group).collect()
+    packed_patterns(text).map(whole).collect()
+}
+
+/// Returns the patterns of `Microsoft.Network/a/read,b/read;Microsoft.Support/*`, each as what
+/// stands before and behind its first slash: the part before holds up to the next semicolon.
+fn packed_patterns(text: &str) -> impl Iterator<Item = (Option<&str>, &str)> {
+    text.split(';').flat_map(|group| {
+        let (provider, rest) = match group.split_once('/') {
+            Some((provider, rest)) => (Some(provider), rest),
+            None => (None, group),
+        };
+        items(rest).map(move |pattern| (provider, pattern))
+    })
 }
 
 /// A role definition.
@@ -257,13 +263,22 @@ impl Role {
         self.permissions().iter().any(|block| block.condition.is_some())
     }
 
-    /// Says whether one of its patterns is an operation spelled out, in any letter case.
+    /// Says whether one of its patterns is an operation spelled out, in any letter case. The
+    /// permissions are looked through as they are packed, so that asking all roles stays cheap.
     pub(crate) fn mentions(&self, operation: &str) -> bool {
-        self.permissions().iter().any(|block| {
-            [&block.actions, &block.data_actions, &block.not_actions, &block.not_data_actions]
-                .into_iter()
-                .flatten()
-                .any(|pattern| pattern.eq_ignore_ascii_case(operation))
+        if self.packed.is_empty() {
+            return self.permissions().iter().any(|block| {
+                [&block.actions, &block.data_actions, &block.not_actions, &block.not_data_actions]
+                    .into_iter()
+                    .flatten()
+                    .any(|pattern| pattern.eq_ignore_ascii_case(operation))
+            });
+        }
+        let Some((wanted, wanted_rest)) = operation.split_once('/') else { return false };
+        let lists = self.packed.split('\t').flat_map(|block| block.split('|').take(4));
+        lists.flat_map(packed_patterns).any(|(provider, rest)| {
+            rest.eq_ignore_ascii_case(wanted_rest)
+                && provider.is_some_and(|provider| provider.eq_ignore_ascii_case(wanted))
         })
     }
 }

@@ -175,7 +175,7 @@ fn roles(catalog: &Catalog, findings: &mut Vec<String>) {
         if let Some(other) = names.insert(name.to_lowercase(), id) {
             findings.push(format!("{id}: {other} has the same name `{name}`"));
         }
-        if !catalog.role(id).is_some_and(|found| found.id() == id) {
+        if catalog.role(id).is_none_or(|found| found.id() != id) {
             findings.push(format!("{id}: not a GUID in lower case with dashes"));
         }
         // A few service-internal roles are served without any permission.
@@ -320,4 +320,15 @@ fn role(catalog: &Catalog, wanted: &Value) -> Option<String> {
         return differs("conditionable actions");
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    #[test]
+    fn the_data_fits_together() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        assert_eq!(super::consistency(&root), [] as [String; 0]);
+    }
 }

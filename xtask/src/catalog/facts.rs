@@ -11,31 +11,70 @@ use std::collections::BTreeMap;
 const SUBOPERATIONS: &[(&str, &str, &[&str])] =
     &[("Blob.Read.WithTagConditions", "blob.read", &["Blobs.Read.WithTagConditions"])];
 
-/// What to do about the texts that the reference calls observed: what stands between the brackets,
-/// the kind, the upgrade, and the page.
-const LEGACY: &[[&str; 4]] = &[
-    ["HasObotoken", "internal", "", "bir"],
-    ["Microsoft.AppConfiguration/configurationStores/keyValues:key", "unsupported", "", "design"],
-    ["Microsoft.ServiceBus/namespaces/queues:Name", "refused", "", "issue15683"],
-    [
-        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs:Path",
-        "spelling",
-        "Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path",
-        "ps",
-    ],
-    [
-        "Microsoft.Storage/storageAccounts/blobServices/containers:ContainerName",
-        "spelling",
-        "Microsoft.Storage/storageAccounts/blobServices/containers:name",
-        "swagger",
-    ],
-    [
-        "Microsoft.Storage/storageAccounts/blobServices/containers:Name",
-        "spelling",
-        "Microsoft.Storage/storageAccounts/blobServices/containers:name",
-        "cli",
-    ],
-    ["subOperation", "replaced", "SubOperationMatches", "format21"],
+/// What is known about the texts that the reference calls observed.
+struct Observed {
+    /// What stands between the brackets.
+    body: &'static str,
+    kind: &'static str,
+    upgrade: &'static str,
+    source: &'static str,
+    notes: &'static str,
+}
+
+const CONTAINER: &str = "Microsoft.Storage/storageAccounts/blobServices/containers:name";
+
+const LEGACY: &[Observed] = &[
+    Observed {
+        body: "HasObotoken",
+        kind: "internal",
+        upgrade: "",
+        source: "bir",
+        notes: "marker for on-behalf-of tokens in conditions of Azure's own roles; Boolean, without \
+                a namespace",
+    },
+    Observed {
+        body: "Microsoft.AppConfiguration/configurationStores/keyValues:key",
+        kind: "unsupported",
+        upgrade: "",
+        source: "design",
+        notes: "no official page says that App Configuration takes conditions",
+    },
+    Observed {
+        body: "Microsoft.ServiceBus/namespaces/queues:Name",
+        kind: "refused",
+        upgrade: "",
+        source: "issue15683",
+        notes: "Azure answered HTTP 400: The given role assignment condition is invalid",
+    },
+    Observed {
+        body: "Microsoft.Storage/storageAccounts/blobServices/containers/blobs:Path",
+        kind: "spelling",
+        upgrade: "Microsoft.Storage/storageAccounts/blobServices/containers/blobs:path",
+        source: "ps",
+        notes: "capital letter in the help of Azure PowerShell",
+    },
+    Observed {
+        body: "Microsoft.Storage/storageAccounts/blobServices/containers:ContainerName",
+        kind: "spelling",
+        upgrade: CONTAINER,
+        source: "swagger",
+        notes: "in the API description and the help of Azure PowerShell; no attribute table lists \
+                it",
+    },
+    Observed {
+        body: "Microsoft.Storage/storageAccounts/blobServices/containers:Name",
+        kind: "spelling",
+        upgrade: CONTAINER,
+        source: "cli",
+        notes: "capital letter in the help of the Azure CLI",
+    },
+    Observed {
+        body: "subOperation",
+        kind: "replaced",
+        upgrade: "SubOperationMatches",
+        source: "format21",
+        notes: "the preview compared @Request[subOperation] with a list of names",
+    },
 ];
 
 /// Returns the tables.
@@ -276,12 +315,11 @@ fn legacy(catalog: &Value) -> Result<Table, String> {
             .and_then(|words| words.split_once('['))
             .and_then(|(source, rest)| Some((source, rest.split_once(']')?.0)));
         let (source, body) = parts.ok_or_else(|| format!("`{words}` is not an attribute"))?;
-        let known = LEGACY.iter().find(|[known, ..]| *known == body);
-        let [_, kind, upgrade, page] =
+        let known = LEGACY.iter().find(|known| known.body == body);
+        let known =
             known.ok_or_else(|| format!("nothing is known about `{body}`; add it to LEGACY"))?;
-        let notes = format!("{} ({})", text(one, "note"), text(one, "where"));
-        let line = Line::default().text(body).text(source).text(kind).text(upgrade).text(page);
-        lines.push(line.text(&notes).finish()?);
+        let line = Line::default().text(body).text(source).text(known.kind).text(known.upgrade);
+        lines.push(line.text(known.source).text(known.notes).finish()?);
     }
     let columns = "text between the brackets, attribute source, kind, upgrade, source, notes";
     Ok(table("legacy", columns, lines, true))

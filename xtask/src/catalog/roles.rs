@@ -88,3 +88,34 @@ fn pack(patterns: &BTreeSet<&str>) -> Result<String, String> {
     }
     Ok(packed.join(";"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+    use serde_json::json;
+
+    fn line(role: &serde_json::Value) -> Result<String, String> {
+        let built_in = json!({"meta": {"retrieved": "2026-08-22"}, "roles": [role]});
+        table(&built_in).map(|table| table.lines.concat())
+    }
+
+    #[test]
+    fn patterns_are_sorted_and_grouped_by_provider() {
+        let role = json!({
+            "id": "i", "name": "N ", "privileged": true, "assignableScopes": ["/"],
+            "description": "Grants 3 control-plane action patterns (A).",
+            "actions": ["B/y", "*", "B/x ", "A/*/read", "*/read", "B/y"], "notActions": ["A/b"],
+            "dataActions": [], "notDataActions": []
+        });
+        let expect = "i\tN\tprivileged\tbir\t/\t-\t*;*/read;A/*/read;B/x,y|A/b||||";
+        assert_eq!(line(&role).unwrap(), expect);
+    }
+
+    #[test]
+    fn what_does_not_fit_the_format_is_refused() {
+        let pattern = json!({"id": "i", "name": "N", "actions": ["A/b,c"]});
+        assert!(line(&pattern).unwrap_err().contains("A/b,c"));
+        let condition = json!({"id": "i", "name": "N", "permissions": [{"condition": "a\tb"}]});
+        assert!(line(&condition).unwrap_err().contains("a\\tb"));
+    }
+}

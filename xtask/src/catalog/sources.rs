@@ -121,6 +121,20 @@ const FURTHER: &[[&str; 5]] = &[
         "MicrosoftDocs/azure-security-docs articles/key-vault/general/howto-abac-conditions-cli.md",
         "",
     ],
+    [
+        "kvps",
+        "howto-abac-conditions-powershell",
+        "2026-07-16",
+        "MicrosoftDocs/azure-security-docs articles/key-vault/general/howto-abac-conditions-powershell.md",
+        "",
+    ],
+    [
+        "lause",
+        "granular-rbac-use-case",
+        "",
+        "MicrosoftDocs/azure-monitor-docs",
+        "undated: read beside the pages of 2025",
+    ],
     ["cli", "az role assignment", "2026-06-26", "the reference of the Azure CLI", ""],
     [
         "ps",
