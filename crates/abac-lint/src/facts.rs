@@ -1,14 +1,17 @@
 //! What rules know about a condition, worked out once.
 
+use crate::availability::{self, Missing};
+use crate::clause::Clauses;
 use crate::options::Options;
-use crate::scope::{Scope, scopes};
-use abac_catalog::{AttributeMatch, Catalog};
+use crate::scope::{Scope, Target, scopes};
+use abac_catalog::{Attribute as CatalogAttribute, AttributeMatch, Catalog};
 use abac_syntax::{
-    Attribute, AttributeId, AttributeSource, Block, ExprId, ExprKind, Literal, LiteralKind,
-    Operand, Operator, Tree, blocks,
+    Attribute, AttributeId, AttributeSource, Block, ExprId, ExprKind, Function, Literal,
+    LiteralKind, Operand, Operator, Tree, blocks,
 };
 use diagnostics::Span;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// A condition and what follows from it.
@@ -23,8 +26,12 @@ pub(crate) struct Facts<'a> {
     pub(crate) blocks: Vec<Block>,
     /// Every comparison, in the order of the text.
     pub(crate) comparisons: Vec<Compared>,
+    /// Every `ActionMatches` and `SubOperationMatches` with a pattern, in the order of the text.
+    pub(crate) calls: Vec<Called>,
     /// Every test that uses an attribute (comparisons and `Exists`), once for each attribute.
     pub(crate) uses: Vec<Use>,
+    /// Attributes that are not available for the actions they are evaluated for.
+    pub(crate) missing: Vec<Missing<'a>>,
     // By `ExprId`.
     parents: Vec<Option<ExprId>>,
     // By `AttributeId`.
@@ -34,6 +41,8 @@ pub(crate) struct Facts<'a> {
     scopes: Vec<Scope<'a>>,
     // By `ExprId`; a place in `scopes`.
     scope_of: Vec<Option<u32>>,
+    // Worked out by the first rule that asks.
+    clauses: OnceCell<Clauses>,
 }
 
 /// A comparison and its parts.
@@ -55,6 +64,19 @@ pub(crate) struct Compared {
     pub(crate) other: Operand,
 }
 
+/// A function and its pattern.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Called {
+    /// The call.
+    pub(crate) id: ExprId,
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// The function.
+    pub(crate) function: Function,
+    /// The pattern.
+    pub(crate) pattern: Literal,
+}
+
 /// One attribute in one test.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Use {
@@ -68,6 +90,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn new(source: &'a str, tree: &'a Tree, options: &'a Options<'a>) -> Self {
         let mut parents = vec![None; tree.len()];
         let mut comparisons = Vec::new();
+        let mut calls = Vec::new();
         let mut uses = Vec::new();
         for (id, expr) in tree.exprs() {
             let mut adopt = |child: ExprId| {
@@ -104,27 +127,36 @@ impl<'a> Facts<'a> {
                         other,
                     });
                 }
+                ExprKind::Call { function, argument: Some(argument), .. } => {
+                    let (span, pattern) = (expr.span, *tree.literal(argument));
+                    calls.push(Called { id, span, function, pattern });
+                }
                 ExprKind::Call { .. } | ExprKind::Hole | ExprKind::Error => {}
             }
         }
         comparisons.sort_by_key(|compared| compared.span);
-        uses.sort_by_key(|one| one.attribute);
+        calls.sort_by_key(|call: &Called| call.span);
+        uses.sort_by_key(|one: &Use| one.attribute);
         let blocks = blocks(tree);
         let (scopes, scope_of) = scopes(source, tree, options.catalog, &blocks);
         let (known, matches) = matches(source, tree, options.catalog);
-        Self {
+        let mut facts = Self {
             source,
             tree,
             options,
             blocks,
             comparisons,
+            calls,
             uses,
             parents,
             known,
             matches,
             scopes,
             scope_of,
-        }
+            missing: Vec::new(),
+        };
+        facts.missing = availability::missing(&facts);
+        facts
     }
 
     /// Returns the facts about Azure.
@@ -176,10 +208,27 @@ impl<'a> Facts<'a> {
         negated
     }
 
+    /// Returns the attribute that an attribute reference with its source means, or `None` where the
+    /// reference is unknown or no attribute is available through that source.
+    pub(crate) fn meant(&self, id: AttributeId) -> Option<&'a CatalogAttribute> {
+        self.known(id)?.through(self.source_of(id))
+    }
+
+    /// Returns the call whose pattern stands at a place.
+    pub(crate) fn call_at(&self, pattern: Span) -> Option<&Called> {
+        let behind = self.calls.partition_point(|call| call.pattern.span <= pattern);
+        self.calls.get(behind.checked_sub(1)?).filter(|call| call.pattern.span == pattern)
+    }
+
     /// Returns the actions an expression is evaluated for; `None` where that is any action.
     pub(crate) fn scope(&self, id: ExprId) -> Option<&Scope<'a>> {
         let index = self.scope_of.get(id.index()).copied().flatten()?;
         self.scopes.get(index as usize)
+    }
+
+    /// Returns the guarded action that lacks an attribute.
+    pub(crate) fn target(&self, missing: &Missing<'a>) -> Option<&Target<'a>> {
+        self.scope(missing.used_in)?.targets.get(missing.target)
     }
 
     /// Returns every set of actions that a part of the condition is evaluated for.

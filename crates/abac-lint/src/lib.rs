@@ -16,7 +16,10 @@
 //! assert!(abac_lint::page("quoted-boolean").unwrap().starts_with("# quoted-boolean"));
 //! ```
 
+mod availability;
 mod category;
+mod clause;
+mod date_time;
 mod facts;
 mod lint;
 mod options;
@@ -25,6 +28,7 @@ mod report;
 mod rule;
 mod rules;
 mod scope;
+mod value;
 mod wording;
 
 pub use category::Category;

@@ -14,9 +14,8 @@ pub fn check(source: &str, holes: Holes, options: &Options<'_>) -> Vec<Diagnosti
     let Parsed { tree, diagnostics } = parse_with(source, holes);
     let mut findings = lint(source, &tree, options);
     findings.extend(diagnostics.into_iter().filter_map(|mut finding| {
-        match options.levels.get(&finding.id) {
-            Some(level) => finding.severity = level.severity()?,
-            None => {}
+        if let Some(level) = options.levels.get(&finding.id) {
+            finding.severity = level.severity()?;
         }
         Some(finding)
     }));

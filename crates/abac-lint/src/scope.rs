@@ -194,6 +194,12 @@ fn covered<'a>(
             })
         })
     };
+    let unknown = |named: &NamedSuboperation<'_>| {
+        catalog.suboperations_matching(&named.name).next().is_none()
+    };
+    if suboperations.iter().any(unknown) {
+        return Vec::new();
+    }
     let mut limited = Vec::new();
     let mut whole = Vec::new();
     for action in catalog.actions() {
@@ -211,11 +217,14 @@ fn covered<'a>(
             limited.push(action);
         }
     }
+    if pattern.is_none() {
+        return limited;
+    }
     if !limited.is_empty() {
         // A pattern that covers several actions may meet the suboperation in some of them only.
         whole.retain(|action| !limited.iter().any(|other| other.action == action.action));
         limited.append(&mut whole);
         return limited;
     }
-    if pattern.is_none() { Vec::new() } else { whole }
+    whole
 }

@@ -1,5 +1,6 @@
 //! Phrases that several rules share.
 
+use abac_catalog::ValueType as CatalogType;
 use abac_syntax::ValueType;
 
 /// Shortens the user's text so that a message stays a line.
@@ -37,4 +38,47 @@ pub(crate) const fn a_value_type(value_type: ValueType) -> &'static str {
         ValueType::Guid => "a GUID",
         ValueType::Bool => "a Boolean",
     }
+}
+
+/// Returns the operator's kind of value in the catalog's words.
+pub(crate) const fn catalog_type(value_type: ValueType) -> CatalogType {
+    match value_type {
+        ValueType::String => CatalogType::String,
+        ValueType::Numeric => CatalogType::Integer,
+        ValueType::DateTime => CatalogType::DateTime,
+        ValueType::Guid => CatalogType::Guid,
+        ValueType::Bool => CatalogType::Boolean,
+    }
+}
+
+/// Returns the candidate that a path was probably meant to be: as many segments, each the same but
+/// for a typing mistake. A different word is a different thing, never a suggestion.
+pub(crate) fn closest_path<'c>(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    // No path of Azure is longer.
+    if text.len() > 512 {
+        return None;
+    }
+    let segments: Vec<&str> = text.split(['/', ':']).collect();
+    let near = |one: &str, other: &str| {
+        one.eq_ignore_ascii_case(other) || diagnostics::closest(one, [other]).is_some()
+    };
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let mut differing = 0;
+            let mut others = candidate.split(['/', ':']);
+            for segment in &segments {
+                let other = others.next()?;
+                if !near(segment, other) {
+                    return None;
+                }
+                differing += usize::from(!segment.eq_ignore_ascii_case(other));
+            }
+            others.next().is_none().then_some((differing, candidate))
+        })
+        .min_by_key(|(differing, _)| *differing)
+        .map(|(_, candidate)| candidate)
 }
