@@ -6,6 +6,9 @@ use diagnostics::Span;
 /// How far a hole may reach, so that a stray `${` does not swallow a whole text.
 const MAX_HOLE_BYTES: usize = 4096;
 
+/// How many brackets a hole may have open, so that a text of `${` alone is not read over and over.
+const MAX_HOLE_DEPTH: usize = 32;
+
 /// Returns the length of the hole that begins the text, if one does.
 ///
 /// `${…}` (Bicep, HCL, bash, JavaScript), `$(…)` and `$name` (PowerShell, bash), `{{…}}`
@@ -65,6 +68,9 @@ fn balanced(text: &[u8], open: usize) -> Option<usize> {
                 }
             }
             _ => {}
+        }
+        if expected.len() > MAX_HOLE_DEPTH {
+            return None;
         }
     }
     None

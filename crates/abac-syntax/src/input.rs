@@ -1,8 +1,8 @@
 //! What the nom parsers read: tokens, with the tree that grows and the errors that are found.
 
-use crate::Holes;
 use crate::token::{Token, TokenKind};
 use crate::tree::{Children, Expr, ExprId, ExprKind, Literal, LiteralId, Literals, Tree};
+use crate::{Holes, MAX_DIAGNOSTICS};
 use diagnostics::{Diagnostic, Span};
 use nom::{IResult, Parser};
 use std::cell::RefCell;
@@ -107,9 +107,17 @@ impl<'t> Input<'t> {
         Self { depth, ..self }
     }
 
+    /// Says whether no more errors are recorded.
+    pub(crate) fn is_full(&self) -> bool {
+        self.session.errors.borrow().len() >= MAX_DIAGNOSTICS
+    }
+
     /// Records an error; the first at an offset wins, since later ones follow from it.
     #[cold]
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
         let mut errors = self.session.errors.borrow_mut();
         let known = errors.iter().rev().take(16);
         if !known.into_iter().any(|error| error.span.start == diagnostic.span.start) {

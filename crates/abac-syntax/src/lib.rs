@@ -31,6 +31,9 @@ use diagnostics::Diagnostic;
 /// The largest text that is read, in bytes; anything longer is answered with one error.
 pub const MAX_SOURCE_BYTES: usize = 1 << 20;
 
+/// How many findings the parser makes about one text; it goes on reading, but says no more.
+pub const MAX_DIAGNOSTICS: usize = 1000;
+
 /// How deep parentheses and `NOT` may nest.
 pub const MAX_DEPTH: usize = 128;
 

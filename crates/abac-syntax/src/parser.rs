@@ -12,7 +12,7 @@ use crate::operator::Function;
 use crate::token::{Token, TokenKind};
 use crate::tree::{ExprId, ExprKind};
 use crate::wording;
-use crate::{Holes, MAX_DEPTH, MAX_SOURCE_BYTES, Parsed};
+use crate::{Holes, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_SOURCE_BYTES, Parsed};
 use diagnostics::{Diagnostic, Span};
 use nom::Parser;
 use nom::combinator::opt;
@@ -53,6 +53,7 @@ fn significant_tokens(source: &str, holes: Holes, errors: &mut Vec<Diagnostic>) 
     lexer.skip_space();
     while let Some(token) = lexer.next() {
         lexer.skip_space();
+        errors.truncate(MAX_DIAGNOSTICS);
         match token.kind {
             TokenKind::Invisible => errors.push(wording::invisible_character(source, token.span)),
             TokenKind::Comment => errors.push(wording::comment(source, token.span)),

@@ -355,7 +355,10 @@ pub(crate) fn wrong_brackets(input: &Input<'_>, close: TokenKind, what: &str) ->
     let diagnostic =
         error("wrong-brackets", open, format!("{what} stands in braces, not in {written}"))
             .help("write `{…}`");
-    let closing = input.tokens().iter().find(|token| token.kind == close);
+    let closing = match input.is_full() {
+        true => None,
+        false => input.tokens().iter().find(|token| token.kind == close),
+    };
     match closing {
         Some(token) if token.span.of(input.session.source) == end => {
             diagnostic.fix(Fix::safe("write braces", open, "{").and(token.span, "}"))
