@@ -249,6 +249,8 @@ fn close_texts_lead_to_known_ones() {
     assert_eq!(suboperation("Blobs.Read.WithTagConditions"), Some("Blob.Read.WithTagConditions"));
     let role = |text: &str| catalog.closest_role(text).map(|role| role.name());
     assert_eq!(role("Contributer"), Some("Contributor"));
+    assert_eq!(role("Storage Blob Data Raeder"), Some("Storage Blob Data Reader"));
+    assert_eq!(role("Storage Image Data Owner"), None);
     assert_eq!(role("Role of the Year"), None);
     let operator = |text: &str| catalog.closest_operator(text).map(|one| one.name);
     assert_eq!(operator("ForAnyOfAnyValues:StringEqual"), Some("StringEquals"));
