@@ -31,6 +31,7 @@ mod letter_case;
 mod prepared;
 mod program;
 mod request;
+mod suite;
 mod trace;
 mod value;
 mod wildcard;
@@ -40,5 +41,10 @@ pub use key::AttributeKey;
 pub use prepared::PreparedRequest;
 pub use program::Program;
 pub use request::{AccessRequest, MAX_ATTRIBUTES, MAX_REQUEST_BYTES, MAX_VALUES, RequestError};
+pub use suite::{
+    Case, CaseReport, CaseResult, ClauseCoverage, ClauseRole, ConditionCoverage, Coverage,
+    MAX_SUITE_BYTES, Suite, SuiteCondition, SuiteError, SuiteReport, SuiteTest, TestResult,
+    run_cases,
+};
 pub use trace::{Clause, ClauseKind, Part, Seen, Trace, UnknownReason};
 pub use value::{AttributeValue, Value};

@@ -29,6 +29,8 @@ pub struct Trace {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Clause {
+    #[serde(skip)]
+    pub(crate) id: ExprId,
     /// What the clause is.
     pub kind: ClauseKind,
     /// Where it stands.
@@ -151,6 +153,7 @@ impl Trace {
             let (unknown, note) =
                 wording::explain(program, source, tree, request, id, outcome_of(id));
             clauses.push(Clause {
+                id,
                 kind: kind(tree.kind(id)),
                 span: tree.expr(id).span,
                 depth,
