@@ -117,6 +117,16 @@ fn labels_far_apart_are_folded() {
 }
 
 #[test]
+fn what_is_very_far_apart_is_counted() {
+    let text = "line\n".repeat(2000);
+    let all = Span::new(0, text.len() as u32);
+    let last = Span::new(all.end - 5, all.end - 1);
+    let finding =
+        error(all, "too much").label(last, "not shown").label(first(&text, "line"), "one");
+    insta::assert_snapshot!(draw(&text, vec![finding]));
+}
+
+#[test]
 fn every_line_break_counts() {
     let text = "one\r\ntwo\rthree\nfour";
     let findings = ["one", "two", "three", "four"].map(|word| error(first(text, word), word));

@@ -3,7 +3,9 @@
 mod excerpt;
 
 use super::visible::one_line;
-use crate::{Applicability, Diagnostic, Fix, LineIndex, Report, Severity, SourceReport, Span};
+use crate::{
+    Applicability, Diagnostic, Edit, Fix, LineIndex, Report, Severity, SourceReport, Span,
+};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 use excerpt::{Excerpt, Mark};
 use std::fmt::Write as _;
@@ -187,13 +189,12 @@ impl Picture<'_> {
         if !small || !apart || fix.edits.is_empty() || fix.edits.len() > MAX_EDITS {
             return None;
         }
-        let marks: Vec<_> = fix
-            .edits
-            .iter()
-            .map(|edit| Mark { span: edit.span, room: edit.replacement.width() })
-            .collect();
-        let added: usize = marks.iter().map(|mark| mark.room).sum();
-        let width = self.options.width.saturating_sub(added.min(self.options.width / 2));
+        let marks: Vec<_> =
+            fix.edits.iter().map(|edit| Mark { span: edit.span, room: 0 }).collect();
+        let growth =
+            |edit: &Edit| edit.replacement.width().saturating_sub(edit.span.of(text).width());
+        let growth: usize = fix.edits.iter().map(growth).sum();
+        let width = self.options.width.saturating_sub(growth.min(self.options.width / 2));
         Some(Excerpt::new(text, self.index, &marks, width))
     }
 

@@ -63,11 +63,12 @@ impl Excerpt {
         excerpt
     }
 
-    /// Returns where a span of the source stands in the excerpt, if it lies in its lines.
+    /// Returns where a span of the source stands in the excerpt, if it begins in its lines; one
+    /// that goes on below them ends with them.
     pub(super) fn place(&self, index: &LineIndex, span: Span) -> Option<Range<usize>> {
         let span = within_line(index, span);
         let start = self.offset(span.start)?;
-        let end = self.offset(span.end)?;
+        let end = self.offset(span.end).unwrap_or(self.text.len());
         Some(start..end.max(start))
     }
 
@@ -173,7 +174,8 @@ impl Cells {
         match columns.as_slice() {
             [] => std::iter::once(0..budget - 1).collect(),
             [(_, room)] => {
-                // What is written beside the only mark shall fit as well.
+                // What is written beside the only mark shall fit as well, if it is not too long.
+                let room = (*room).min(budget / 3);
                 let most = budget.saturating_sub(room + 2 * LEAST_CONTEXT);
                 let most = most.max(2 * LEAST_CONTEXT);
                 let left = |mark: &Range<usize>| budget.saturating_sub(mark.len().min(most) + room);
