@@ -101,7 +101,7 @@ pub fn format(source: &str, tree: &Tree, layout: Layout) -> Result<String, Forma
 /// Returns how many bytes [`Layout::Smallest`] takes, or `None` where the tree has parts that
 /// could not be read.
 ///
-/// Unlike [`format`] it reads nothing again, so that a linter can ask for every condition.
+/// Unlike [`format()`] it reads nothing again, so that a linter can ask for every condition.
 #[must_use]
 pub fn smallest_len(source: &str, tree: &Tree) -> Option<usize> {
     if unreadable(tree).is_some() {
