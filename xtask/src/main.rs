@@ -1,22 +1,49 @@
-//! Every task of the repository.
+//! Every task of the repository, as `cargo xtask TASK`.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task reports what it does")]
+
+mod bench;
 mod catalog;
+mod command;
+mod reference;
+mod verify;
 
 use std::process::ExitCode;
 
+const HELP: &str = "\
+cargo xtask TASK
+
+  ready        what must hold before a commit: format, lints, documentation, catalog
+  test         ready, then every test, the WebAssembly build, and the reference data where it is
+  bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
+  catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
+  reference    checks conditions, requests and faults collected elsewhere [DIR]
+  fuzz         runs each fuzz target [--seconds N]
+";
+
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let result = match args.split_first() {
-        Some((task, rest)) if task == "catalog" => catalog::run(rest),
-        _ => Err("tasks: catalog".to_owned()),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (task, rest) = match arguments.split_first() {
+        Some((task, rest)) => (task.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let result = match task {
+        "ready" => verify::ready(),
+        "test" => verify::test(),
+        "bench" => bench::run(rest),
+        "fuzz" => bench::fuzz(rest),
+        "catalog" => catalog::run(rest),
+        "reference" => reference::run(rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no task `{other}`\n\n{HELP}")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            #[expect(clippy::print_stderr, reason = "a task reports what went wrong")]
-            {
-                eprintln!("{message}");
-            }
+            eprintln!("{message}");
             ExitCode::FAILURE
         }
     }
