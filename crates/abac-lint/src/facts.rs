@@ -154,6 +154,7 @@ impl<'a> Facts<'a> {
             scopes,
             scope_of,
             missing: Vec::new(),
+            clauses: OnceCell::new(),
         };
         facts.missing = availability::missing(&facts);
         facts

@@ -8,6 +8,7 @@ use crate::wording::{a_value_type, catalog_type, list, shown};
 use abac_catalog::{Attribute, ValueType};
 use abac_syntax::{Comparison, LiteralKind, Operand, Relation};
 use diagnostics::{Fix, Severity, Span};
+use uuid::Uuid;
 
 pub(crate) const RULE: Rule = Rule {
     id: "operator-not-for-type",
@@ -77,7 +78,10 @@ fn counterpart(function: Comparison, attribute: &Attribute) -> Option<Comparison
 fn values_fit(facts: &Facts<'_>, compared: &Compared, function: Comparison) -> bool {
     facts.tree.operand_literals(compared.other).iter().all(|literal| {
         let has = match literal.kind {
-            LiteralKind::String { .. } => &[ValueType::String, ValueType::DateTime][..],
+            LiteralKind::String { .. } if Uuid::try_parse(&facts.value(literal)).is_ok() => {
+                &[ValueType::String, ValueType::Guid][..]
+            }
+            LiteralKind::String { .. } => &[ValueType::String, ValueType::DateTime],
             LiteralKind::Guid(_) => &[ValueType::Guid],
             LiteralKind::Integer(_) => &[ValueType::Integer],
             LiteralKind::Boolean(_) => &[ValueType::Boolean],

@@ -20,8 +20,10 @@ pub(crate) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, report: &mut Report) {
     for (id, attribute) in facts.tree.attributes() {
         let body = facts.text(attribute.body);
-        // The parser tells an unknown source and an empty body.
-        let told = attribute.source.is_none() || body.trim().is_empty();
+        // The parser tells an unknown source, an empty body, and a key behind the bracket.
+        let behind = facts.source.get(attribute.span.end as usize..).unwrap_or_default();
+        let told =
+            attribute.source.is_none() || body.trim().is_empty() || behind.starts_with(['.', '[']);
         if attribute.hole || told || facts.known(id).is_some() {
             continue;
         }
