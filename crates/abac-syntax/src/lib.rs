@@ -1,4 +1,28 @@
 //! The Azure role-assignment condition language, version 2.0: text to tokens to tree and back.
+//!
+//! [`parse`] takes any text and always gives a [`Tree`], with what is wrong as diagnostics;
+//! [`format`](fn@format) prints a tree in one of three layouts; [`blocks`] recognises the guards of
+//! Azure's documentation. The grammar is in `docs/language.md`.
+//!
+//! ```
+//! use abac_syntax::{ExprKind, Layout, format, parse};
+//!
+//! let source = "!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'}) or \
+//!               @Request[Microsoft.Authorization/roleAssignments:PrincipalType] \
+//!               stringequals 'User'";
+//! let parsed = parse(source);
+//! assert!(parsed.diagnostics.is_empty());
+//!
+//! let root = parsed.tree.root().unwrap();
+//! assert!(matches!(parsed.tree.kind(root), ExprKind::Or(_)));
+//!
+//! let line = format(source, &parsed.tree, Layout::OneLine).unwrap();
+//! assert!(line.contains(" OR @Request[") && line.contains("] StringEquals 'User'"));
+//!
+//! let parsed = parse("@Resource[a:b] StringEqual 'c'");
+//! assert_eq!(parsed.diagnostics[0].id, "unknown-operator");
+//! assert_eq!(parsed.diagnostics[0].help.as_deref(), Some("did you mean `StringEquals`?"));
+//! ```
 
 mod access;
 mod character;
