@@ -30,7 +30,7 @@ impl Span {
     /// Returns the number of bytes covered.
     #[must_use]
     pub const fn len(self) -> u32 {
-        self.end - self.start
+        self.end.saturating_sub(self.start)
     }
 
     /// Says whether the span covers nothing.

@@ -7,6 +7,7 @@
 )]
 
 use diagnostics::{Diagnostic, Fix, Report, RuleInfo, Severity, SourceReport, Span, Tool, render};
+use proptest::prelude::*;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -207,5 +208,40 @@ fn sarif_is_valid_by_its_official_schema() {
         let log: serde_sarif::sarif::Sarif = serde_json::from_str(&output).expect("SARIF");
         let results = log.runs.first().and_then(|run| run.results.as_ref()).expect("results");
         assert_eq!(results.len(), report.counts().total());
+    }
+}
+
+proptest! {
+    // A validator is built for every case, which takes longer than all the rest.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever the text and the spans, every format is written and keeps to its form.
+    #[test]
+    fn every_format_keeps_its_form(
+        text in "[é😀a\\u{200b}\\u{1b}\\t\\r\\n#:%;\\]<&]{0,40}",
+        spans in proptest::collection::vec((0_u32..60, 0_u32..60), 3),
+        is_record in any::<bool>(),
+    ) {
+        let span = |n: usize| Span { start: spans[n].0, end: spans[n].1 };
+        let message = format!("message {text}");
+        let finding = Diagnostic::new("some-rule", Severity::Error, span(0), message)
+            .label(span(1), text.clone())
+            .help(text.clone())
+            .fix(Fix::safe(text.clone(), span(2), text.clone()));
+        let source = SourceReport::file(text.clone(), text.clone(), vec![finding]);
+        let source = if is_record { source.record(1, Some(text)) } else { source };
+        let report = Report { sources: vec![source], ..report() };
+
+        assert_valid(&read(&our_schema()), &render::json(&report));
+        for text in [render::sarif(&report), render::gitlab(&report)] {
+            prop_assert!(serde_json::from_str::<Value>(&text).is_ok());
+        }
+        for text in [render::github(&report), render::azure_devops(&report)] {
+            prop_assert_eq!(text.lines().count(), 1);
+            let control = text.trim_end().contains(char::is_control);
+            prop_assert!(!control);
+        }
+        #[cfg(feature = "junit")]
+        prop_assert!(quick_junit::Report::deserialize_from_str(&render::junit(&report)).is_ok());
     }
 }

@@ -28,7 +28,12 @@ pub fn azure_devops(report: &Report) -> String {
             };
             _ = write!(text, "##vso[task.logissue type={kind};");
             if let Some(path) = source.path() {
-                _ = write!(text, "sourcepath={};linenumber={};", property(&path), place.line);
+                _ = write!(
+                    text,
+                    "sourcepath={};linenumber={};",
+                    property(&one_line(&path)),
+                    place.line
+                );
                 if let Some((column, _)) = place.columns {
                     _ = write!(text, "columnnumber={column};");
                 }

@@ -1,6 +1,7 @@
 //! Workflow commands, which GitHub Actions shows as annotations of a pull request.
 
 use super::place::{message_and_help, place};
+use super::visible::one_line;
 use crate::{ColumnUnit, LineIndex, Report, Severity};
 use std::fmt::Write as _;
 
@@ -20,7 +21,7 @@ pub fn github(report: &Report) -> String {
             });
             if let Some(path) = source.path() {
                 let place = place(source, &index, diagnostic.span, ColumnUnit::Char);
-                _ = write!(text, "file={},line={}", property(&path), place.line);
+                _ = write!(text, "file={},line={}", property(&one_line(&path)), place.line);
                 _ = write!(text, ",endLine={}", place.end_line);
                 if let (Some((start, end)), true) = (place.columns, place.line == place.end_line) {
                     // Columns of a place on several lines are refused.
