@@ -16,23 +16,26 @@ const EXCERPT: usize = 160;
 /// How many of the clauses that decided are named in the reason.
 const NAMED: usize = 3;
 
-/// Returns the beginning of a clause's text on one line.
+/// Returns the beginning of a clause's text on one line; text in quotes keeps its spaces.
 pub(super) fn excerpt(text: &str) -> String {
     let mut excerpt = String::new();
-    let mut length = 0;
-    for word in text.split_whitespace() {
-        if !excerpt.is_empty() {
+    let (mut length, mut quoted, mut space) = (0, false, false);
+    for character in text.trim().chars() {
+        quoted ^= character == '\'';
+        if character.is_whitespace() && !quoted {
+            space = true;
+            continue;
+        }
+        if length >= EXCERPT {
+            excerpt.push('…');
+            break;
+        }
+        if std::mem::take(&mut space) {
             excerpt.push(' ');
             length += 1;
         }
-        for character in word.chars() {
-            if length == EXCERPT {
-                excerpt.push('…');
-                return excerpt;
-            }
-            excerpt.push(character);
-            length += 1;
-        }
+        excerpt.push(character);
+        length += 1;
     }
     excerpt
 }
