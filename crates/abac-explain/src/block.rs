@@ -151,15 +151,24 @@ fn unavailable(context: Context<'_>, block: &Block, actions: &[ExplainedAction])
             if seen.len() > MAX_COMPARED {
                 return notes;
             }
-            for (guard, action) in block.guards.iter().zip(actions).take(MAX_COMPARED) {
-                let Some(pattern) = guard.action else { continue };
-                let pattern = context.tree.literal(pattern).text(context.source);
-                let known = context.catalog.action_exists(&pattern);
-                if known && !context.catalog.offers(&pattern, None, source, body) {
-                    let text = Phrase::literal(attribute.span.of(context.source));
-                    let text = text.and(" is not documented for ").join(action.text.clone());
-                    notes.push(text.and("; where Azure gives it no value, the comparison fails."));
-                }
+            let lacks = |pattern: &str| {
+                context.catalog.action_exists(pattern)
+                    && !context.catalog.offers(pattern, None, source, body)
+            };
+            let guards = block.guards.iter().zip(actions).take(MAX_COMPARED);
+            let lacking: Vec<_> = guards
+                .filter(|(guard, _)| {
+                    guard.action.is_some_and(|pattern| {
+                        lacks(&context.tree.literal(pattern).text(context.source))
+                    })
+                })
+                .map(|(_, action)| action.text.clone())
+                .collect();
+            if !lacking.is_empty() {
+                let text = Phrase::literal(attribute.span.of(context.source));
+                let text = text.and(" is not documented for ");
+                let text = text.join(Phrase::list(lacking, "and"));
+                notes.push(text.and("; where Azure gives it no value, the comparison fails."));
             }
         }
     }

@@ -73,7 +73,11 @@ fn signed(context: Context<'_>, id: ExprId, negated: bool) -> Statement {
             let text = text.join(Phrase::literal(span.of(context.source))).and(words);
             Statement::leaf(span, text)
         }
-        ExprKind::Error => Statement::leaf(span, unread(context, span)),
+        ExprKind::Error => {
+            let text = unread(context, span);
+            let words = if negated { " does not hold" } else { " holds" };
+            Statement::leaf(span, text.and(words))
+        }
     }
 }
 

@@ -113,6 +113,7 @@ fn attribute_with_values(
         .iter()
         .map(|literal| predicate(context, literal, left.names, test.function, relation, left.terms))
         .collect();
+    let predicates = with_open_sets(predicates, test, literals, right);
     let different = distinct(context, literals, test.function);
     // "None of the keys is …" says it better than "every key is not …".
     let none = test.negated
@@ -152,6 +153,24 @@ fn attribute_with_values(
         statement.text = statement.text.and(words);
     }
     statement
+}
+
+/// Says "one of" where a template hole stands for the values of a set.
+fn with_open_sets(
+    mut predicates: Vec<Predicate>,
+    test: &Test,
+    literals: &[Literal],
+    right: Operand,
+) -> Vec<Predicate> {
+    if let ([one], [literal]) = (predicates.as_mut_slice(), literals)
+        && literal.kind == LiteralKind::Hole
+        && (test.quantified || matches!(right, Operand::Set { .. }))
+        && test.function.relation() == Relation::Equals
+        && test.negated == (test.right == Which::Every)
+    {
+        (one.verb, one.negative) = ("is one of", "is none of");
+    }
+    predicates
 }
 
 /// Names whose values are tested.

@@ -3,7 +3,7 @@
 use crate::explanation::Context;
 use crate::phrase::Phrase;
 use crate::subject::subject;
-use abac_syntax::{AttributeId, Block, ExprId, ExprKind, Operand};
+use abac_syntax::{AttributeId, AttributeSource, Block, ExprId, ExprKind, Operand};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -43,7 +43,12 @@ pub(crate) fn notes(context: Context<'_>, block: &Block) -> Vec<Phrase> {
     for key in order.into_iter().filter(|key| !asked.contains(key)).take(MAX_ATTRIBUTES) {
         let Some(attribute) = compared.get(&key) else { continue };
         let subject = subject(context, *attribute);
-        if !subject.optional {
+        // Without a guard, requests of every other kind come by as well, and lack what belongs to
+        // one kind only.
+        let source = context.tree.attribute(*attribute).source;
+        let anywhere = source == Some(AttributeSource::Environment) || subject.truth.is_some();
+        let foreign = block.guards.is_empty() && !anywhere;
+        if !subject.optional && !foreign {
             continue;
         }
         let absent = match subject.presence {
@@ -51,7 +56,10 @@ pub(crate) fn notes(context: Context<'_>, block: &Block) -> Vec<Phrase> {
             None => subject.noun.and(" is missing"),
         };
         let may_hold = block.alternatives.iter().any(|id| may(context, *id, &key).0);
-        if may_hold { left_open.push(absent) } else { denied.push(absent) }
+        let list = if may_hold { &mut left_open } else { &mut denied };
+        if !list.contains(&absent) {
+            list.push(absent);
+        }
     }
     let mut notes = Vec::new();
     if !denied.is_empty() {
