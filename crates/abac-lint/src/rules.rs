@@ -11,11 +11,13 @@ mod missing_suboperation;
 mod old_read_guard;
 mod operator_not_for_attribute;
 mod operator_not_for_type;
+mod preview_attribute;
 mod quantifier_not_documented;
 mod quoted_boolean;
 mod quoted_guid;
 mod quoted_number;
 mod retired_suboperation;
+mod security_attribute_name;
 mod set_with_single_value_operator;
 mod single_value_with_quantifier;
 mod source_not_available;
@@ -60,11 +62,13 @@ registry! {
         old_read_guard "old-read-guard",
         operator_not_for_attribute "operator-not-for-attribute",
         operator_not_for_type "operator-not-for-type",
+        preview_attribute "preview-attribute",
         quantifier_not_documented "quantifier-not-documented",
         quoted_boolean "quoted-boolean",
         quoted_guid "quoted-guid",
         quoted_number "quoted-number",
         retired_suboperation "retired-suboperation",
+        security_attribute_name "security-attribute-name",
         set_with_single_value_operator "set-with-single-value-operator",
         single_value_with_quantifier "single-value-with-quantifier",
         source_not_available "source-not-available",

@@ -1,7 +1,8 @@
 //! Phrases that several rules share.
 
 use abac_catalog::ValueType as CatalogType;
-use abac_syntax::ValueType;
+use abac_syntax::{Operator, ValueType};
+use diagnostics::Span;
 
 /// Shortens the user's text so that a message stays a line.
 pub(crate) fn shown(text: &str) -> String {
@@ -37,6 +38,17 @@ pub(crate) const fn a_value_type(value_type: ValueType) -> &'static str {
         ValueType::DateTime => "a DateTime",
         ValueType::Guid => "a GUID",
         ValueType::Bool => "a Boolean",
+    }
+}
+
+/// Names an attribute's type with its article.
+pub(crate) const fn a_catalog_type(value_type: &CatalogType) -> &'static str {
+    match value_type {
+        CatalogType::String => "a String",
+        CatalogType::Integer => "an Integer",
+        CatalogType::DateTime => "a DateTime",
+        CatalogType::Guid => "a GUID",
+        CatalogType::Boolean => "a Boolean",
     }
 }
 
@@ -81,4 +93,10 @@ pub(crate) fn closest_path<'c>(
         })
         .min_by_key(|(differing, _)| *differing)
         .map(|(_, candidate)| candidate)
+}
+
+/// Returns where the quantifier of an operator stands, without the colon.
+pub(crate) fn requantified(source: &str, operator: Operator) -> Span {
+    let length = operator.span.of(source).find(':').unwrap_or(0) as u32;
+    Span::new(operator.span.start, operator.span.start + length)
 }

@@ -5,7 +5,6 @@ use crate::facts::Facts;
 use crate::options::Shell;
 use crate::report::Report;
 use crate::rule::Rule;
-use crate::wording::shown;
 use abac_catalog::Marker;
 use diagnostics::{Fix, Severity};
 
@@ -24,13 +23,19 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         };
         let body = known.body();
         let text = facts.text(attribute.body).trim();
-        let left: String = match known.key {
-            Some(key) => text.rsplit_once(key).map_or(text, |(_, left)| left).to_owned(),
-            None => text.rsplit_once("keys").map_or(text, |(_, left)| left).to_owned(),
+        let path = known.attribute().map_or(0, |one| one.path.len());
+        let left = match known.key {
+            Some(key) => text.rsplit_once(key).map_or(text, |(_, left)| left),
+            None => text.get(path..).unwrap_or(text),
         };
-        let message =
-            format!("`{}` is not valid: `{}` is what a shell left", shown(text), shown(&left));
+        let escaped = left.contains(['\\', '`']);
+        let message = if escaped {
+            format!("`{left}` is not valid: an escape is left from a command line")
+        } else {
+            format!("`{left}` is not valid: a shell has replaced what follows a `$`")
+        };
         let help = match facts.options.context.shell {
+            _ if escaped => "nothing replaces a `$` here, so take the escapes away",
             Some(Shell::Bash) => "write `\\$` for each `$`, or single quotes around the condition",
             Some(Shell::PowerShell) => "write `` `$ `` for each `$`",
             None => "write `\\$` in bash and `` `$ `` in PowerShell for each `$`",

@@ -4,7 +4,7 @@ use crate::category::Category;
 use crate::facts::{Compared, Facts};
 use crate::report::Report;
 use crate::rule::Rule;
-use crate::wording::{a_value_type, catalog_type, list, shown};
+use crate::wording::{a_catalog_type, a_value_type, catalog_type, list, shown};
 use abac_catalog::{Attribute, ValueType};
 use abac_syntax::{Comparison, LiteralKind, Operand, Relation};
 use diagnostics::{Fix, Severity, Span};
@@ -29,7 +29,8 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
                 continue;
             }
             let reference = facts.attribute(id);
-            let types = list(attribute.value_types.iter().map(|one| one.as_str()), "or");
+            let types: Vec<&str> = attribute.value_types.iter().map(a_catalog_type).collect();
+            let types = types.join(" or ");
             let message = format!(
                 "`{}` compares {}, and `{}` is {types}",
                 function.as_str(),

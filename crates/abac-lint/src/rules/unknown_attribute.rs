@@ -79,7 +79,10 @@ fn suggestion(facts: &Facts<'_>, attribute: &Attribute) -> Option<String> {
     let body = facts.text(attribute.body).trim();
     let keyed = matches!(attribute.form, AttributeForm::Keyed);
     let known = facts.catalog().attributes();
-    if let Some(found) = closest_path(body, known.clone().map(|known| known.reference.as_ref())) {
+    let whole = known
+        .clone()
+        .filter(|known| !matches!(known.form, NameForm::Key { .. } | NameForm::SecurityAttribute));
+    if let Some(found) = closest_path(body, whole.map(|known| known.reference.as_ref())) {
         return Some(found.to_owned());
     }
     // A key is the author's own, so only what stands before it is compared.
