@@ -163,6 +163,7 @@ fn holes_are_kept_byte_for_byte() {
             "@Request[a]ForAnyOfAnyValues:GuidEquals ${Set}",
         ),
         ("@Request[a] StringEquals '${Name}-<x>'", "@Request[a]StringEquals'${Name}-<x>'"),
+        ("${a} && $b OR <c>", "${a}&&$b||<c>"),
         ("!(ActionMatches{'${Action}'})", "!ActionMatches{'${Action}'}"),
     ] {
         assert_eq!(smallest(source), expect);
@@ -351,6 +352,7 @@ proptest! {
         let parsed = parse_with(&source, Holes::Allowed);
         let text = smallest(&source);
         prop_assert_eq!(smallest_len(&source, &parsed.tree), Some(text.len()));
+        prop_assert!(text.len() <= source.len());
         for layout in LAYOUTS {
             prop_assert!(text.len() <= laid_out(&source, layout).len());
         }

@@ -298,10 +298,11 @@ impl<'a> Writer<'a> {
         if let (Some(last), Some(first)) = (self.out.chars().next_back(), text.chars().next()) {
             let apart = if hole {
                 // The brace of a set would run into `{{name}}`.
-                !matches!(last, '(' | ',' | '{' | '!' | ' ' | '\n')
+                !matches!(last, '(' | ',' | '{' | '!' | '&' | '|' | ' ' | '\n')
                     || (last == '{' && text.starts_with("{{"))
             } else if self.after_hole {
-                !matches!(first, ')' | ',' | '}') || (first == '}' && self.out.ends_with("}}"))
+                !matches!(first, ')' | ',' | '}' | '&' | '|')
+                    || (first == '}' && self.out.ends_with("}}"))
             } else {
                 is_word(last) && is_word(first)
             };
