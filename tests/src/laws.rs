@@ -3,8 +3,14 @@
 //! Each law is a function that panics where it is broken, so that a property test and a fuzz
 //! target ask the same question.
 
+mod evaluation;
+mod fixes;
+mod format;
 mod syntax;
 
+pub use evaluation::{evaluators_agree, request_of};
+pub use fixes::{fixes_remove_their_findings, fixes_settle, safe_fixes_keep_decisions};
+pub use format::{format_is_idempotent, format_keeps_decisions};
 pub use syntax::{parses, tokens_tile, tree_is_sound};
 
 use diagnostics::{Diagnostic, Span};

@@ -1,33 +1,9 @@
 //! The compiled evaluator agrees with the naive reference evaluator.
 
-use abac_eval::{AccessRequest, AttributeValue, Program, Truth, Value};
-use abac_syntax::{Holes, parse_with};
+use abac_eval::{AccessRequest, AttributeValue, Value};
 use integration_tests::generate::{broken_texts, conditions, requests};
-use integration_tests::reference;
+use integration_tests::laws::{evaluators_agree, request_of};
 use proptest::prelude::*;
-
-/// Evaluates every way there is, and answers what all of them say.
-#[track_caller]
-fn agreed(source: &str, request: &AccessRequest) -> Truth {
-    let tree = parse_with(source, Holes::Allowed).tree;
-    let program = Program::compile(source, &tree);
-    let prepared = request.prepare();
-    let truth = program.truth(&prepared);
-    let expected = reference::evaluate(source, &tree, request).map_or(Truth::Unknown, Truth::from);
-    assert_eq!(truth, expected, "compiled and reference differ on {source} and {request:?}");
-    assert_eq!(program.evaluate(&prepared), truth.decision(), "{source}");
-    let trace = program.trace(source, &tree, request);
-    assert_eq!((trace.outcome, trace.decision), (truth, truth.decision()), "{source}");
-    assert!(trace.deciding().count() > 0 || tree.is_empty(), "nothing decided {source}");
-    truth
-}
-
-fn request_of(json: &serde_json::Value) -> AccessRequest {
-    match AccessRequest::from_json(&json.to_string()) {
-        Ok(request) => request,
-        Err(error) => panic!("{json}: {error}"),
-    }
-}
 
 /// Texts close to the borders of every type.
 fn texts() -> impl Strategy<Value = String> {
@@ -89,12 +65,12 @@ proptest! {
 
     #[test]
     fn on_conditions(source in conditions(), request in requests()) {
-        agreed(&source, &request_of(&request));
+        evaluators_agree(&source, &request_of(&request));
     }
 
     #[test]
     fn on_broken_texts(source in broken_texts(), request in requests()) {
-        agreed(&source, &request_of(&request));
+        evaluators_agree(&source, &request_of(&request));
     }
 
     #[test]
@@ -109,18 +85,18 @@ proptest! {
                 request = request.attribute(key, value).unwrap();
             }
         }
-        agreed(&source, &request);
+        evaluators_agree(&source, &request);
     }
 
     #[test]
     fn on_patterns(pattern in "[ab*?\\\\é]{0,8}", text in "[abé*?\\\\]{0,10}") {
         let request = AccessRequest::new("a/read").attribute("@Request[a]", text).unwrap();
-        agreed(&format!("@Request[a] StringLike '{pattern}'"), &request);
+        evaluators_agree(&format!("@Request[a] StringLike '{pattern}'"), &request);
     }
 
     #[test]
     fn on_action_patterns(pattern in "[aB/*?]{1,8}", action in "[Ab/?]{1,10}") {
-        agreed(&format!("ActionMatches{{'{pattern}'}}"), &AccessRequest::new(action));
+        evaluators_agree(&format!("ActionMatches{{'{pattern}'}}"), &AccessRequest::new(action));
     }
 }
 
@@ -135,7 +111,7 @@ fn every_outcome_is_reached() {
     for _ in 0..500 {
         let source = conditions.new_tree(&mut runner).unwrap().current();
         let request = requests.new_tree(&mut runner).unwrap().current();
-        seen[agreed(&source, &request_of(&request)) as usize] += 1;
+        seen[evaluators_agree(&source, &request_of(&request)) as usize] += 1;
     }
     assert!(seen.iter().all(|count| *count > 20), "{seen:?}");
 }

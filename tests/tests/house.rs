@@ -21,7 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-syntax", &["diagnostics"]),
     ("abac-eval", &["abac-syntax"]),
     ("abac-lint", &["diagnostics", "abac-catalog", "abac-syntax"]),
-    ("abac-explain", &["abac-catalog", "abac-syntax"]),
+    ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     (
         "cli",
         &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "abac-lint", "abac-explain"],

@@ -1,37 +1,54 @@
 //! The laws, asked of generated input.
 
-use integration_tests::generate::{broken_texts, conditions};
+use integration_tests::generate::{broken_texts, conditions, requests};
 use integration_tests::laws;
 use proptest::prelude::*;
 
+/// Conditions, texts that look like conditions, and anything at all.
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![4 => conditions(), 4 => broken_texts(), 1 => any::<String>()]
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
     #[test]
     fn generated_conditions_parse(text in conditions()) {
         laws::parses(&text);
     }
 
     #[test]
-    fn tokens_tile_any_text(text in any::<String>()) {
+    fn tokens_tile(text in texts()) {
         laws::tokens_tile(&text);
     }
 
     #[test]
-    fn tokens_tile_what_looks_like_a_condition(text in broken_texts()) {
-        laws::tokens_tile(&text);
-    }
-
-    #[test]
-    fn trees_of_conditions_are_sound(text in conditions()) {
+    fn trees_are_sound(text in texts()) {
         laws::tree_is_sound(&text);
     }
 
     #[test]
-    fn trees_of_any_text_are_sound(text in any::<String>()) {
-        laws::tree_is_sound(&text);
+    fn format_is_idempotent(text in texts()) {
+        laws::format_is_idempotent(&text);
     }
 
     #[test]
-    fn trees_of_what_looks_like_a_condition_are_sound(text in broken_texts()) {
-        laws::tree_is_sound(&text);
+    fn format_keeps_decisions(text in texts(), request in requests()) {
+        laws::format_keeps_decisions(&text, &laws::request_of(&request));
+    }
+
+    #[test]
+    fn fixes_remove_their_findings(text in texts()) {
+        laws::fixes_remove_their_findings(&text);
+    }
+
+    #[test]
+    fn fixes_settle(text in texts()) {
+        laws::fixes_settle(&text);
+    }
+
+    #[test]
+    fn safe_fixes_keep_decisions(text in texts(), request in requests()) {
+        laws::safe_fixes_keep_decisions(&text, &laws::request_of(&request));
     }
 }

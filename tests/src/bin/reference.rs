@@ -98,7 +98,11 @@ fn condition(row: &Value) -> Result<(), String> {
 
 /// Conditions that the collection calls plausibly valid and that have an error all the same, with
 /// the reason.
-const KNOWN_FAULTY: &[(&str, &str)] = &[];
+const KNOWN_FAULTY: &[(&str, &str)] = &[
+    ("c199", "its delete clause reads @Request, which only write has"),
+    ("c203", "its delete clause reads @Request, which only write has"),
+    ("c273", "its delete clause reads @Request, which only write has"),
+];
 
 /// Every fault is told with its severity; one of unknown severity as a warning.
 fn invalid(row: &Value) -> Result<(), String> {
@@ -124,7 +128,13 @@ fn invalid(row: &Value) -> Result<(), String> {
         shell: None,
     };
     let options = Options::new(Catalog::builtin()).context(context);
-    let findings = check(text, Holes::Refused, &options);
+    let mut findings = check(text, Holes::Refused, &options);
+    // Some cases are about something else and name their attributes as the documentation does when
+    // it explains operators: `@Resource[a1]`.
+    if !matches!(row["category"].as_str(), Some("attribute" | "source" | "applicability")) {
+        let shorthand = |one: &Diagnostic| !one.span.of(text).contains('/');
+        findings.retain(|one| one.id != "unknown-attribute" || !shorthand(one));
+    }
     let expected = match row["severity"].as_str() {
         Some("error") => Severity::Error,
         _ => Severity::Warning,

@@ -107,3 +107,9 @@ fn operand_is_sound(text: &str, tree: &Tree, operand: Operand) {
         let _ = attribute.key(text);
     }
 }
+
+/// Says whether a text parses without an error.
+pub(super) fn is_readable(text: &str, holes: Holes) -> bool {
+    let found = parse_with(text, holes).diagnostics;
+    found.iter().all(|finding| finding.severity != Severity::Error)
+}
