@@ -1,0 +1,34 @@
+//! Schedule requests and role management policies of Azure PIM: their types, their validity, and
+//! the nearest legal request.
+//!
+//! ```
+//! use pim_model::{Duration, Expiration, Family, RequestType, ScheduleInfo, ScheduleRequest, Scope};
+//! use uuid::Uuid;
+//!
+//! let scope = Scope::resource_group(Uuid::from_u128(1), "logs");
+//! let (role, group) = (Uuid::from_u128(2), Uuid::from_u128(3));
+//! let mut request =
+//!     ScheduleRequest::new(Family::Eligibility, RequestType::AdminAssign, scope, role, group);
+//! let expiration = Expiration::AfterDuration(Duration::days(180));
+//! request.schedule_info = Some(ScheduleInfo::now(expiration));
+//!
+//! let body = request.to_json();
+//! assert_eq!(body["properties"]["scheduleInfo"]["expiration"]["duration"], "P180D");
+//! ```
+
+mod duration;
+pub mod policy;
+mod request;
+mod request_type;
+mod role_definition;
+mod schedule;
+mod scope;
+
+pub use duration::{Duration, DurationError};
+pub use jiff::Timestamp;
+pub use policy::Policy;
+pub use request::{CONDITION_VERSION, GroupRequest, RoleAssignment, ScheduleRequest};
+pub use request_type::{Access, Casing, ExpirationType, Family, PrincipalType, RequestType};
+pub use role_definition::{RoleDefinitionId, RoleDefinitionIdError};
+pub use schedule::{Expiration, ScheduleInfo, TicketInfo};
+pub use scope::{ResourcePart, Scope, ScopeError, ScopeKind};
