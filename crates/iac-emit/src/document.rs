@@ -1,0 +1,54 @@
+//! A small typed document for each format. A document is built from values, then printed; text that
+//! a user wrote reaches the output through that format's own quoting and in no other way, so that
+//! what a reader of the format gets back is the same bytes.
+
+pub mod arm;
+pub mod bash;
+pub mod bicep;
+pub mod hcl;
+pub mod http;
+pub mod powershell;
+
+/// Splits a remark into lines that cannot leave a line comment: whatever might end a line in some
+/// reader's eyes, or is invisible, becomes a space.
+fn comment_lines(text: &str) -> impl Iterator<Item = String> {
+    text.split('\n').map(|line| {
+        line.chars()
+            .map(|character| if is_unprintable(character) { ' ' } else { character })
+            .collect::<String>()
+            .trim_end()
+            .to_owned()
+    })
+}
+
+/// Tells whether a character would be lost, or mislead, if it stood as it is in a source file:
+/// controls, line and paragraph separators, the marks that change the direction of text, and
+/// characters without width.
+pub(crate) fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
+}
+
+/// Tells whether a text can stand unquoted as a name: a letter or `_`, then letters, digits and `_`.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
+        && characters.all(|character| character.is_ascii_alphanumeric() || character == '_')
+}
+
+/// Finds a heredoc delimiter that is no line of the text.
+fn free_delimiter(wanted: &str, text: &str) -> String {
+    let is_taken = |delimiter: &str| text.lines().any(|line| line.trim() == delimiter);
+    if !is_taken(wanted) {
+        return wanted.to_owned();
+    }
+    // A text of n lines cannot take all of n + 1 names.
+    (2..=text.lines().count() + 2)
+        .map(|number| format!("{wanted}{number}"))
+        .find(|delimiter| !is_taken(delimiter))
+        .unwrap_or_else(|| format!("{wanted}_"))
+}

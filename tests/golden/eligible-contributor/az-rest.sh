@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on resource group rg-app, for 180 days.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+set -euo pipefail
+
+scope=/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app
+name=$(uuidgen | tr '[:upper:]' '[:lower:]')
+
+cat > body.json <<'JSON'
+{
+  "properties": {
+    "principalId": "11111111-1111-1111-1111-111111111111",
+    "roleDefinitionId": "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+    "requestType": "AdminAssign",
+    "scheduleInfo": {
+      "expiration": {
+        "type": "AfterDuration",
+        "duration": "P180D"
+      }
+    },
+    "justification": "CHG-1234: team on call for the app"
+  }
+}
+JSON
+
+# Ask first whether the request would be accepted; this creates nothing.
+az rest --method post \
+  --url "${scope}/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${name}/validate?api-version=2020-10-01" \
+  --body @body.json --output none
+
+az rest --method put \
+  --url "${scope}/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${name}?api-version=2020-10-01" \
+  --body @body.json --query properties.status --output tsv

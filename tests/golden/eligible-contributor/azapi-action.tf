@@ -1,0 +1,52 @@
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on resource group rg-app, for 180 days.
+# A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
+# Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
+resource "random_uuid" "request" {
+  keepers = {
+    principal = "11111111-1111-1111-1111-111111111111"
+    role      = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
+    scope     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app"
+  }
+}
+
+resource "azapi_resource_action" "eligible" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
+  method      = "PUT"
+  when        = "apply"
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
+      requestType      = "AdminAssign"
+      scheduleInfo = {
+        expiration = {
+          type     = "AfterDuration"
+          duration = "P180D"
+        }
+      }
+      justification = "CHG-1234: team on call for the app"
+    }
+  }
+
+  response_export_values = ["properties.status"]
+}
+
+# Nothing deletes a request; a second one takes back what it gave.
+resource "random_uuid" "remove" {}
+
+resource "azapi_resource_action" "eligible_remove" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
+  method      = "PUT"
+  when        = "destroy"
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
+      requestType      = "AdminRemove"
+    }
+  }
+}

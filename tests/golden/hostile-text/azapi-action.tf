@@ -1,0 +1,62 @@
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
+# A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
+# Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
+resource "random_uuid" "request" {
+  keepers = {
+    principal = "11111111-1111-1111-1111-111111111111"
+    role      = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+    scope     = "/subscriptions/00000000-0000-0000-0000-000000000000"
+  }
+}
+
+resource "azapi_resource_action" "eligible" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
+  method      = "PUT"
+  when        = "apply"
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+      requestType      = "AdminAssign"
+      scheduleInfo = {
+        expiration = {
+          type     = "AfterDuration"
+          duration = "PT8H"
+        }
+      }
+      justification = "['it's \"$${x}\" \u0024$${y} %%{z} `$(id)` {{v}} \\ ''' '@ @' größer 名 🔐\n\ttab, \u0007bell]"
+      ticketInfo = {
+        ticketNumber = "[1]"
+        ticketSystem = chomp(<<-EOT
+          EOF
+          JSON
+        EOT
+        )
+      }
+      condition        = "@Resource[a:b] StringEquals 'it\\'s $${x} \u0024$${y} ''' \\\\'"
+      conditionVersion = "2.0"
+    }
+  }
+
+  response_export_values = ["properties.status"]
+}
+
+# Nothing deletes a request; a second one takes back what it gave.
+resource "random_uuid" "remove" {}
+
+resource "azapi_resource_action" "eligible_remove" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
+  method      = "PUT"
+  when        = "destroy"
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+      requestType      = "AdminRemove"
+    }
+  }
+}

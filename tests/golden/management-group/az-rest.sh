@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on management group mg-platform, for 365 days.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+set -euo pipefail
+
+scope=/providers/Microsoft.Management/managementGroups/mg-platform
+name=$(uuidgen | tr '[:upper:]' '[:lower:]')
+
+cat > body.json <<'JSON'
+{
+  "properties": {
+    "principalId": "11111111-1111-1111-1111-111111111111",
+    "roleDefinitionId": "/providers/Microsoft.Management/managementGroups/mg-platform/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7",
+    "requestType": "AdminAssign",
+    "scheduleInfo": {
+      "expiration": {
+        "type": "AfterDuration",
+        "duration": "P365D"
+      }
+    },
+    "justification": "Auditors, until the next audit"
+  }
+}
+JSON
+
+# Ask first whether the request would be accepted; this creates nothing.
+az rest --method post \
+  --url "${scope}/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${name}/validate?api-version=2020-10-01" \
+  --body @body.json --output none
+
+az rest --method put \
+  --url "${scope}/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${name}?api-version=2020-10-01" \
+  --body @body.json --query properties.status --output tsv

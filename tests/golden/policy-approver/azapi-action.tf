@@ -1,0 +1,59 @@
+# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
+# Require approval to activate.
+# A second apply sends nothing; the settings stay as they are when the resource is destroyed.
+# Needs the provider Azure/azapi, 2.0 or newer.
+data "azapi_resource_list" "policy" {
+  type      = "Microsoft.Authorization/roleManagementPolicyAssignments@2020-10-01"
+  parent_id = "/subscriptions/00000000-0000-0000-0000-000000000000"
+  query_parameters = {
+    "$filter" = ["roleDefinitionId eq '/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/f58310d9-a9f6-439a-9e8d-f62e7b41a168'"]
+  }
+  response_export_values = ["value"]
+}
+
+resource "azapi_resource_action" "policy" {
+  type        = "Microsoft.Authorization/roleManagementPolicies@2020-10-01"
+  resource_id = data.azapi_resource_list.policy.output.value[0].properties.policyId
+  method      = "PATCH"
+
+  body = {
+    properties = {
+      rules = [
+        {
+          setting = {
+            isApprovalRequired               = true
+            isApprovalRequiredForExtension   = false
+            isRequestorJustificationRequired = true
+            approvalMode                     = "SingleStage"
+            approvalStages = [
+              {
+                approvalStageTimeOutInDays      = 1
+                isApproverJustificationRequired = true
+                escalationTimeInMinutes         = 0
+                primaryApprovers = [
+                  {
+                    id       = "33333333-3333-3333-3333-333333333333"
+                    isBackup = false
+                    userType = "Group"
+                  },
+                ]
+                isEscalationEnabled = false
+                escalationApprovers = null
+              },
+            ]
+          }
+          id       = "Approval_EndUser_Assignment"
+          ruleType = "RoleManagementPolicyApprovalRule"
+          target = {
+            caller              = "EndUser"
+            operations          = ["All"]
+            level               = "Assignment"
+            targetObjects       = null
+            inheritableSettings = null
+            enforcedSettings    = null
+          }
+        },
+      ]
+    }
+  }
+}

@@ -1,0 +1,55 @@
+# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
+# Require approval to activate.
+# A second run changes nothing.
+$scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
+
+# The name of a policy changes whenever the policy does, so look it up each time.
+$assignment = Get-AzRoleManagementPolicyAssignment -Scope $scope |
+  Where-Object RoleDefinitionId -like '*/f58310d9-a9f6-439a-9e8d-f62e7b41a168'
+$name = ($assignment.PolicyId -split '/')[-1]
+
+$json = @'
+{
+  "properties": {
+    "rules": [
+      {
+        "setting": {
+          "isApprovalRequired": true,
+          "isApprovalRequiredForExtension": false,
+          "isRequestorJustificationRequired": true,
+          "approvalMode": "SingleStage",
+          "approvalStages": [
+            {
+              "approvalStageTimeOutInDays": 1,
+              "isApproverJustificationRequired": true,
+              "escalationTimeInMinutes": 0,
+              "primaryApprovers": [
+                {
+                  "id": "33333333-3333-3333-3333-333333333333",
+                  "isBackup": false,
+                  "userType": "Group"
+                }
+              ],
+              "isEscalationEnabled": false,
+              "escalationApprovers": null
+            }
+          ]
+        },
+        "id": "Approval_EndUser_Assignment",
+        "ruleType": "RoleManagementPolicyApprovalRule",
+        "target": {
+          "caller": "EndUser",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      }
+    ]
+  }
+}
+'@
+Update-AzRoleManagementPolicy -Scope $scope -Name $name -JsonString $json

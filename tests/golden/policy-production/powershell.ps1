@@ -1,0 +1,184 @@
+# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
+# Activation maximum duration;
+# On activation, require;
+# On activation, require Microsoft Entra Conditional Access authentication context;
+# Require approval to activate;
+# Expire eligible assignments after;
+# Expire active assignments after;
+# On active assignment, require;
+# Activation: role activation alert.
+# A second run changes nothing.
+$scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
+
+# The name of a policy changes whenever the policy does, so look it up each time.
+$assignment = Get-AzRoleManagementPolicyAssignment -Scope $scope |
+  Where-Object RoleDefinitionId -like '*/f58310d9-a9f6-439a-9e8d-f62e7b41a168'
+$name = ($assignment.PolicyId -split '/')[-1]
+
+$json = @'
+{
+  "properties": {
+    "rules": [
+      {
+        "isExpirationRequired": true,
+        "maximumDuration": "PT4H",
+        "id": "Expiration_EndUser_Assignment",
+        "ruleType": "RoleManagementPolicyExpirationRule",
+        "target": {
+          "caller": "EndUser",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "enabledRules": [
+          "Justification",
+          "Ticketing"
+        ],
+        "id": "Enablement_EndUser_Assignment",
+        "ruleType": "RoleManagementPolicyEnablementRule",
+        "target": {
+          "caller": "EndUser",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "isEnabled": true,
+        "claimValue": "c1",
+        "id": "AuthenticationContext_EndUser_Assignment",
+        "ruleType": "RoleManagementPolicyAuthenticationContextRule",
+        "target": {
+          "caller": "EndUser",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "setting": {
+          "isApprovalRequired": true,
+          "isApprovalRequiredForExtension": false,
+          "isRequestorJustificationRequired": true,
+          "approvalMode": "SingleStage",
+          "approvalStages": [
+            {
+              "approvalStageTimeOutInDays": 1,
+              "isApproverJustificationRequired": true,
+              "escalationTimeInMinutes": 0,
+              "primaryApprovers": [
+                {
+                  "id": "33333333-3333-3333-3333-333333333333",
+                  "isBackup": false,
+                  "userType": "Group"
+                }
+              ],
+              "isEscalationEnabled": false,
+              "escalationApprovers": null
+            }
+          ]
+        },
+        "id": "Approval_EndUser_Assignment",
+        "ruleType": "RoleManagementPolicyApprovalRule",
+        "target": {
+          "caller": "EndUser",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "isExpirationRequired": true,
+        "maximumDuration": "P180D",
+        "id": "Expiration_Admin_Eligibility",
+        "ruleType": "RoleManagementPolicyExpirationRule",
+        "target": {
+          "caller": "Admin",
+          "operations": [
+            "All"
+          ],
+          "level": "Eligibility",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "isExpirationRequired": true,
+        "maximumDuration": "P15D",
+        "id": "Expiration_Admin_Assignment",
+        "ruleType": "RoleManagementPolicyExpirationRule",
+        "target": {
+          "caller": "Admin",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "enabledRules": [
+          "MultiFactorAuthentication",
+          "Justification"
+        ],
+        "id": "Enablement_Admin_Assignment",
+        "ruleType": "RoleManagementPolicyEnablementRule",
+        "target": {
+          "caller": "Admin",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      },
+      {
+        "notificationType": "Email",
+        "recipientType": "Admin",
+        "isDefaultRecipientsEnabled": false,
+        "notificationLevel": "Critical",
+        "notificationRecipients": [
+          "soc@contoso.com",
+          "iam@contoso.com"
+        ],
+        "id": "Notification_Admin_EndUser_Assignment",
+        "ruleType": "RoleManagementPolicyNotificationRule",
+        "target": {
+          "caller": "EndUser",
+          "operations": [
+            "All"
+          ],
+          "level": "Assignment",
+          "targetObjects": null,
+          "inheritableSettings": null,
+          "enforcedSettings": null
+        }
+      }
+    ]
+  }
+}
+'@
+Update-AzRoleManagementPolicy -Scope $scope -Name $name -JsonString $json

@@ -1,0 +1,31 @@
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Storage Blob Data Reader on resource reports, for 90 days.
+# A second apply changes nothing while Azure knows the request, about 45 days; then it asks again, and is refused with RoleAssignmentExists while the assignment lasts. `terraform destroy` fails with 405, since schedule requests cannot be deleted: take the resource out of the state and send an AdminRemove, or use the target terraform-azapi-action.
+# Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
+resource "random_uuid" "request" {
+  keepers = {
+    principal = "11111111-1111-1111-1111-111111111111"
+    role      = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
+    scope     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/stdata/blobServices/default/containers/reports"
+  }
+}
+
+resource "azapi_resource" "eligible" {
+  type      = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  parent_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/stdata/blobServices/default/containers/reports"
+  name      = random_uuid.request.result
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
+      requestType      = "AdminAssign"
+      scheduleInfo = {
+        expiration = {
+          type     = "AfterDuration"
+          duration = "P90D"
+        }
+      }
+      justification = "Reads the monthly reports"
+    }
+  }
+}

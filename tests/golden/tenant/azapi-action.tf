@@ -1,0 +1,52 @@
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on the tenant, for 30 days.
+# A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
+# Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
+resource "random_uuid" "request" {
+  keepers = {
+    principal = "11111111-1111-1111-1111-111111111111"
+    role      = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+    scope     = "/"
+  }
+}
+
+resource "azapi_resource_action" "eligible" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
+  method      = "PUT"
+  when        = "apply"
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+      requestType      = "AdminAssign"
+      scheduleInfo = {
+        expiration = {
+          type     = "AfterDuration"
+          duration = "P30D"
+        }
+      }
+      justification = "Yearly review of all scopes"
+    }
+  }
+
+  response_export_values = ["properties.status"]
+}
+
+# Nothing deletes a request; a second one takes back what it gave.
+resource "random_uuid" "remove" {}
+
+resource "azapi_resource_action" "eligible_remove" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
+  method      = "PUT"
+  when        = "destroy"
+
+  body = {
+    properties = {
+      principalId      = "11111111-1111-1111-1111-111111111111"
+      roleDefinitionId = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
+      requestType      = "AdminRemove"
+    }
+  }
+}

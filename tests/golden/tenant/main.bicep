@@ -1,0 +1,30 @@
+// Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on the tenant, for 30 days.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+// Deploy: az deployment tenant create --location <region> --template-file main.bicep
+
+targetScope = 'tenant'
+
+@description('Object id of the principal')
+param principalId string = '11111111-1111-1111-1111-111111111111'
+
+@description('Name of the request: a new one each time, since no name is taken twice')
+param requestName string = newGuid()
+
+// Reader
+var roleDefinitionId = tenantResourceId('Microsoft.Authorization/roleDefinitions', 'acdd72a7-3385-48ef-bd42-f606fba81ae7')
+
+resource eligible 'Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01' = {
+  name: requestName
+  properties: {
+    principalId: principalId
+    roleDefinitionId: roleDefinitionId
+    requestType: 'AdminAssign'
+    scheduleInfo: {
+      expiration: {
+        type: 'AfterDuration'
+        duration: 'P30D'
+      }
+    }
+    justification: 'Yearly review of all scopes'
+  }
+}
