@@ -9,16 +9,37 @@ pub mod hcl;
 pub mod http;
 pub mod powershell;
 
+/// How wide the lines of a remark are, in characters.
+const COMMENT_WIDTH: usize = 96;
+
 /// Splits a remark into lines that cannot leave a line comment: whatever might end a line in some
-/// reader's eyes, or is invisible, becomes a space.
+/// reader's eyes, or is invisible, becomes a space. Long lines are wrapped, but for those that start
+/// with a space, such as commands.
 fn comment_lines(text: &str) -> impl Iterator<Item = String> {
-    text.split('\n').map(|line| {
-        line.chars()
+    text.split('\n').flat_map(|line| {
+        let line: String = line
+            .chars()
             .map(|character| if is_unprintable(character) { ' ' } else { character })
-            .collect::<String>()
-            .trim_end()
-            .to_owned()
+            .collect();
+        if line.starts_with(' ') { vec![line.trim_end().to_owned()] } else { wrap(&line) }
     })
+}
+
+fn wrap(line: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    for word in line.split_whitespace() {
+        let width = current.chars().count() + 1 + word.chars().count();
+        if !current.is_empty() && width > COMMENT_WIDTH {
+            lines.push(std::mem::take(&mut current));
+        }
+        if !current.is_empty() {
+            current.push(' ');
+        }
+        current.push_str(word);
+    }
+    lines.push(current);
+    lines
 }
 
 /// Tells whether a character would be lost, or mislead, if it stood as it is in a source file:

@@ -5,7 +5,6 @@ use pim_model::{Family, GroupRequest, RoleAssignment, RoleDefinitionId, Schedule
 use serde_json::{Map, Value as Json};
 
 use crate::cloud::Cloud;
-use crate::document::bash;
 use crate::error::EmitError;
 use crate::generator::{
     arm, az_rest, az_rest_powershell, az_role_assignment, azapi, azuread, azurerm, azurerm_policy,
@@ -106,7 +105,11 @@ pub struct Emitted {
 /// let script = emit(request, Target::AzRest, &Options::default()).unwrap();
 /// assert!(script.text.contains("az rest --method put"));
 /// ```
-pub fn emit(input: impl Into<Input>, target: Target, options: &Options) -> Result<Emitted, EmitError> {
+pub fn emit(
+    input: impl Into<Input>,
+    target: Target,
+    options: &Options,
+) -> Result<Emitted, EmitError> {
     let text = match input.into() {
         Input::Schedule(request) => {
             let properties = request.properties();
@@ -152,8 +155,7 @@ pub fn emit(input: impl Into<Input>, target: Target, options: &Options) -> Resul
                 Json::Object(body) => body,
                 _ => Map::new(),
             };
-            let plan =
-                GroupPlan { is_eligibility: request.family == Family::Eligibility, body };
+            let plan = GroupPlan { is_eligibility: request.family == Family::Eligibility, body };
             match target {
                 Target::Azuread => azuread::document(&plan)?.to_string(),
                 _ => graph::document(&plan, options.cloud).to_string(),
@@ -175,18 +177,7 @@ fn arm_request(plan: Plan, target: Target, options: &Options) -> Result<String, 
         Target::AzapiAction => azapi::action(&plan).to_string(),
         Target::AzRest => az_rest::document(&plan).to_string(),
         Target::AzRestPowershell => az_rest_powershell::document(&plan).to_string(),
-        Target::AzRoleAssignmentCreate => {
-            let texts = plan.properties.values().filter_map(Json::as_str);
-            if texts.into_iter().any(|text| !bash::is_representable(text)) {
-                return Err(EmitError::Refused {
-                    target,
-                    what: "a NUL character".to_owned(),
-                    why: "no word of a command line can have one".to_owned(),
-                    instead: vec![Target::AzRest],
-                });
-            }
-            az_role_assignment::document(&plan).to_string()
-        }
+        Target::AzRoleAssignmentCreate => az_role_assignment::document(&plan)?.to_string(),
         Target::Powershell => powershell::document(&plan).to_string(),
         Target::Rest => rest::document(&plan, options.cloud).to_string(),
         Target::Azuread | Target::Graph => return Err(refusal(target, plan.carried())),

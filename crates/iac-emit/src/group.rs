@@ -39,12 +39,15 @@ impl GroupPlan {
     pub(crate) fn summary(&self) -> String {
         let principal = self.text("principalId").unwrap_or_default();
         let group = self.text("groupId").unwrap_or_default();
-        let access = if self.text("accessId") == Some("owner") { "ownership" } else { "membership" };
+        let access =
+            if self.text("accessId") == Some("owner") { "ownership" } else { "membership" };
         let kind = if self.is_eligibility { "eligible" } else { "active" };
         let end = match (self.expiration("duration"), self.expiration("endDateTime")) {
             (Some(duration), _) => format!(", for {}", duration_words(duration)),
             (None, Some(instant)) => format!(", until {instant}"),
-            (None, None) if self.expiration("type") == Some("noExpiration") => ", without end".to_owned(),
+            (None, None) if self.expiration("type") == Some("noExpiration") => {
+                ", without end".to_owned()
+            }
             (None, None) => String::new(),
         };
         let what = format!("{access} of group {group}");

@@ -20,8 +20,7 @@ pub(crate) struct PolicyPlan {
 
 impl PolicyPlan {
     pub(crate) const SECOND_RUN: &str = "A second run changes nothing.";
-    pub(crate) const SECOND_APPLY: &str =
-        "A second apply sends nothing; the settings stay as they are when the resource is destroyed.";
+    pub(crate) const SECOND_APPLY: &str = "A second apply sends nothing; the settings stay as they are when the resource is destroyed.";
     pub(crate) const NAME_CHANGES: &str =
         "The name of a policy changes whenever the policy does, so look it up each time.";
 
@@ -51,6 +50,6 @@ impl PolicyPlan {
         };
         let scope = scope_words(&self.scope);
         let settings: Vec<_> = self.rules.iter().map(|rule| rule.id.portal()).collect();
-        format!("Changes the settings of {role} on {scope}:\n{}.", settings.join(";\n"))
+        format!("Changes the settings of {role} on {scope}:\n  - {}", settings.join("\n  - "))
     }
 }

@@ -73,7 +73,9 @@ impl Target {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Bicep => "Bicep file",
-            Self::ArmJson => "ARM template for a tenant, management group, subscription or resource group",
+            Self::ArmJson => {
+                "ARM template for a tenant, management group, subscription or resource group"
+            }
             Self::Azurerm => "Terraform, provider azurerm",
             Self::Azapi => "Terraform, provider azapi, as a resource",
             Self::AzapiAction => "Terraform, provider azapi, as actions on apply and on destroy",
@@ -110,7 +112,7 @@ impl Target {
     #[must_use]
     pub const fn carries(self) -> &'static [Carried] {
         use Carried::{
-            Active, ActiveCondition, Activation, Assignment, AssignmentCondition, Eligible,
+            Activation, Active, ActiveCondition, Assignment, AssignmentCondition, Eligible,
             EligibleCondition, Group, Policy, Remove, Update,
         };
         match self {
@@ -126,10 +128,17 @@ impl Target {
             Self::Azurerm => {
                 &[Eligible, EligibleCondition, Active, Assignment, AssignmentCondition, Policy]
             }
-            Self::Azapi => {
-                &[Eligible, EligibleCondition, Active, ActiveCondition, Update, Assignment, AssignmentCondition]
+            Self::Azapi => &[
+                Eligible,
+                EligibleCondition,
+                Active,
+                ActiveCondition,
+                Assignment,
+                AssignmentCondition,
+            ],
+            Self::AzapiAction => {
+                &[Eligible, EligibleCondition, Active, ActiveCondition, Update, Policy]
             }
-            Self::AzapiAction => &[Eligible, EligibleCondition, Active, ActiveCondition, Update, Policy],
             Self::Azuread | Self::Graph => &[Group],
             Self::AzRoleAssignmentCreate => &[Assignment, AssignmentCondition],
             Self::AzRest | Self::AzRestPowershell | Self::Powershell | Self::Rest => &[

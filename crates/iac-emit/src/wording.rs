@@ -15,10 +15,12 @@ pub(crate) fn second_time(plan: &Plan, target: Target) -> String {
         (Target::Azurerm, Kind::Plain, _) | (Target::Azapi, Kind::Plain, Some(_)) => {
             "A second apply changes nothing.".to_owned()
         }
-        (Target::Azurerm, _, _) => {
-            "A second apply changes nothing. After the schedule has ended, the assignment is gone and \
-             the next apply makes it again."
-                .to_owned()
+        (Target::Azurerm, _, name) => {
+            let named = if name.is_some() { "\nazurerm chooses the names of its requests." } else { "" };
+            format!(
+                "A second apply changes nothing. After the schedule has ended, the assignment is gone \
+                 and the next apply makes it again.{named}"
+            )
         }
         (Target::AzapiAction, _, _) => {
             "A second apply sends nothing, and drift is not noticed; change the keepers to ask again."
@@ -40,7 +42,9 @@ pub(crate) fn second_time(plan: &Plan, target: Target) -> String {
         }
         (_, Kind::Plain, Some(_)) => format!("{again} changes nothing: the name is the same."),
         (Target::AzRoleAssignmentCreate, Kind::Plain, None) => {
-            "A second run changes nothing: the command looks for the assignment first.".to_owned()
+            "A second run changes nothing, not even the condition: the command gives back the assignment \
+             there is."
+                .to_owned()
         }
         (_, Kind::Plain, None) => {
             format!("{again} is refused with RoleAssignmentExists.")
@@ -114,13 +118,21 @@ pub(crate) fn why_not(target: Target, carried: Carried) -> &'static str {
             "`azurerm_pim_active_role_assignment` has no argument `condition`"
         }
         (T::AzapiAction, C::Assignment | C::AssignmentCondition) => {
-            "an action is sent once and not looked after, which a role assignment needs not put up with"
+            "an action is sent once and its effect never looked at again, while a role assignment can \
+             be managed as a resource"
         }
-        (T::AzRoleAssignmentCreate, C::Policy) => "the command makes role assignments and nothing else",
+        (T::Azapi, C::Update) => {
+            "a resource is kept as it is written, while such a request is sent once"
+        }
+        (T::AzRoleAssignmentCreate, C::Policy) => {
+            "the command makes role assignments and nothing else"
+        }
         (T::AzRoleAssignmentCreate, _) => {
             "the command makes standing role assignments, and the Azure CLI has no command for PIM"
         }
-        (T::Azuread, _) => "the provider manages Microsoft Entra ID, not the roles of Azure resources",
+        (T::Azuread, _) => {
+            "the provider manages Microsoft Entra ID, not the roles of Azure resources"
+        }
         (T::Graph, _) => "Microsoft Graph has no API for the roles of Azure resources",
         (_, C::Group) => "PIM for Groups is part of Microsoft Graph, not of Azure Resource Manager",
         _ => "there is no way to say it",

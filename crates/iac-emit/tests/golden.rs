@@ -73,7 +73,10 @@ fn guid(text: &str) -> Uuid {
 
 fn scope(text: &str) -> Scope {
     let below = text.strip_prefix("sub");
-    below.map_or_else(|| text.to_owned(), |rest| format!("/subscriptions/{SUBSCRIPTION}{rest}")).parse().unwrap()
+    below
+        .map_or_else(|| text.to_owned(), |rest| format!("/subscriptions/{SUBSCRIPTION}{rest}"))
+        .parse()
+        .unwrap()
 }
 
 fn at(text: &str) -> Timestamp {
@@ -124,7 +127,8 @@ fn schedule_requests() -> Vec<Scenario> {
             "sub",
             |request| {
                 request.schedule_info = lasting(Duration::days(365));
-                request.justification = Some("CHG-2345: may give and take registry roles".to_owned());
+                request.justification =
+                    Some("CHG-2345: may give and take registry roles".to_owned());
                 request.ticket_info = Some(TicketInfo::new("CHG-2345", "ServiceNow"));
                 request.condition = Some(FOUR_REGISTRY_ROLES.to_owned());
             },
@@ -149,25 +153,17 @@ fn schedule_requests() -> Vec<Scenario> {
             "sub/resourceGroups/rg-app",
             |_| {},
         ),
-        request(
-            "on-call-rotation",
-            Eligibility,
-            AdminAssign,
-            &CONTRIBUTOR,
-            "sub",
-            |request| {
-                request.name = Some(guid("6f0f3b0e-5a43-5d1c-9d0b-6a2f0d3c9b11"));
-                request.schedule_info = Some(ScheduleInfo {
-                    start_date_time: Some(at("2026-12-07T08:00:00Z")),
-                    expiration: Expiration::AfterDuration(Duration::days(14)),
-                });
-                request.justification = Some("On-call rotation, weeks 50 and 51".to_owned());
-            },
-        ),
+        request("on-call-rotation", Eligibility, AdminAssign, &CONTRIBUTOR, "sub", |request| {
+            request.name = Some(guid("6f0f3b0e-5a43-5d1c-9d0b-6a2f0d3c9b11"));
+            request.schedule_info = Some(ScheduleInfo {
+                start_date_time: Some(at("2026-12-07T08:00:00Z")),
+                expiration: Expiration::AfterDuration(Duration::days(14)),
+            });
+            request.justification = Some("On-call rotation, weeks 50 and 51".to_owned());
+        }),
         request("extend", Eligibility, AdminExtend, &CONTRIBUTOR, "sub", |request| {
-            request.schedule_info = Some(ScheduleInfo::now(Expiration::AfterDateTime(at(
-                "2027-06-30T22:00:00Z",
-            ))));
+            request.schedule_info =
+                Some(ScheduleInfo::now(Expiration::AfterDateTime(at("2027-06-30T22:00:00Z"))));
             request.justification = Some("Project runs until the end of June".to_owned());
             request.target_schedule_id = Some("9ddfb7d9-1a6f-4d0b-9a5c-5b7b7a0a6f10".to_owned());
         }),
@@ -233,19 +229,30 @@ fn schedule_requests() -> Vec<Scenario> {
             let text = "['it's \"${x}\" $${y} %{z} `$(id)` {{v}} \\ ''' '@ @' größer 名 🔐\n\ttab, \u{7}bell]";
             request.justification = Some(text.to_owned());
             request.ticket_info = Some(TicketInfo::new("[1]", "EOF\nJSON"));
-            request.condition = Some("@Resource[a:b] StringEquals 'it\\'s ${x} $${y} ''' \\\\'".to_owned());
+            request.condition =
+                Some("@Resource[a:b] StringEquals 'it\\'s ${x} $${y} ''' \\\\'".to_owned());
         }),
     ]
 }
 
 fn assignments() -> Vec<Scenario> {
     let place = "sub/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/stdata";
-    let mut plain = RoleAssignment::new(scope(place), guid(STORAGE_BLOB_DATA_READER.1), guid(GROUP));
+    let mut plain =
+        RoleAssignment::new(scope(place), guid(STORAGE_BLOB_DATA_READER.1), guid(GROUP));
     plain.principal_type = Some(PrincipalType::Group);
     plain.description = Some("Reads the monthly reports".to_owned());
     plain.condition = Some(ONE_CONTAINER.to_owned());
     let role = Some(STORAGE_BLOB_DATA_READER.0);
-    vec![Scenario { folder: "plain-storage-condition", role, input: plain.into() }]
+    let mut hostile = RoleAssignment::new(scope("sub"), guid(READER.1), guid(GROUP));
+    hostile.description = Some("it's a=@b, \"${x}\" `$(id)` \\".to_owned());
+    hostile.condition = Some(
+        "@Principal[Microsoft.Directory/CustomSecurityAttributes/Id:a_b] StringEquals '${x}'"
+            .to_owned(),
+    );
+    vec![
+        Scenario { folder: "plain-storage-condition", role, input: plain.into() },
+        Scenario { folder: "plain-hostile-text", role: Some(READER.0), input: hostile.into() },
+    ]
 }
 
 fn group_requests() -> Vec<Scenario> {
@@ -261,7 +268,14 @@ fn group_requests() -> Vec<Scenario> {
     vec![
         group("group-member", Eligibility, AdminAssign, Access::Member, USER, Duration::days(180)),
         group("group-owner", Assignment, AdminAssign, Access::Owner, USER, Duration::days(30)),
-        group("group-activation", Assignment, SelfActivate, Access::Member, USER, Duration::hours(8)),
+        group(
+            "group-activation",
+            Assignment,
+            SelfActivate,
+            Access::Member,
+            USER,
+            Duration::hours(8),
+        ),
     ]
 }
 
@@ -271,7 +285,10 @@ fn policies() -> Vec<Scenario> {
         let change = PolicyChange {
             role_definition_id: RoleDefinitionId::seen_from(&scope, guid(RBAC_ADMINISTRATOR.1)),
             scope,
-            rules: rules.into_iter().map(|(id, settings)| Rule::new(id, settings).unwrap()).collect(),
+            rules: rules
+                .into_iter()
+                .map(|(id, settings)| Rule::new(id, settings).unwrap())
+                .collect(),
         };
         Scenario { folder, role: Some(RBAC_ADMINISTRATOR.0), input: change.into() }
     };
@@ -298,7 +315,9 @@ fn policies() -> Vec<Scenario> {
             recipient_type,
             notification_level: NotificationLevel::Critical,
             is_default_recipients_enabled: false,
-            notification_recipients: Some(addresses.iter().map(|&address| address.to_owned()).collect()),
+            notification_recipients: Some(
+                addresses.iter().map(|&address| address.to_owned()).collect(),
+            ),
         })
     };
     vec![

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Activates Contributor on resource group rg-app for 22222222-2222-2222-2222-222222222222, for 4 hours.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Activates Contributor on resource group rg-app for 22222222-2222-2222-2222-222222222222, for 4
+# hours.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 set -euo pipefail
 
 scope=/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app

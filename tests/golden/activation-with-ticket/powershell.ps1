@@ -1,5 +1,7 @@
-# Activates Contributor on resource group rg-app for 22222222-2222-2222-2222-222222222222, for 4 hours.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Activates Contributor on resource group rg-app for 22222222-2222-2222-2222-222222222222, for 4
+# hours.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 $parameters = @{
   Name               = [guid]::NewGuid().ToString()
   Scope              = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app'

@@ -1,5 +1,7 @@
-# Assigns Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, from 2026-12-01T06:00:00Z, until 2026-12-05T18:00:00Z.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Assigns Contributor to 11111111-1111-1111-1111-111111111111 on subscription
+# 00000000-0000-0000-0000-000000000000, from 2026-12-01T06:00:00Z, until 2026-12-05T18:00:00Z.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $name = [guid]::NewGuid().ToString()
 

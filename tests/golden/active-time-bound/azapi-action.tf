@@ -1,4 +1,5 @@
-# Assigns Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, from 2026-12-01T06:00:00Z, until 2026-12-05T18:00:00Z.
+# Assigns Contributor to 11111111-1111-1111-1111-111111111111 on subscription
+# 00000000-0000-0000-0000-000000000000, from 2026-12-01T06:00:00Z, until 2026-12-05T18:00:00Z.
 # A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {

@@ -1,6 +1,9 @@
-// Assigns Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, from 2026-12-01T06:00:00Z, until 2026-12-05T18:00:00Z.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
+// Assigns Contributor to 11111111-1111-1111-1111-111111111111 on subscription
+// 00000000-0000-0000-0000-000000000000, from 2026-12-01T06:00:00Z, until 2026-12-05T18:00:00Z.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
 
 targetScope = 'subscription'
 

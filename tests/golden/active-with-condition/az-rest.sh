@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 set -euo pipefail
 
 scope=/subscriptions/00000000-0000-0000-0000-000000000000

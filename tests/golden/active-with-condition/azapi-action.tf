@@ -1,4 +1,5 @@
-# Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
+# Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
 # A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {

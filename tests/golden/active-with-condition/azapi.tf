@@ -1,5 +1,9 @@
-# Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
-# A second apply changes nothing while Azure knows the request, about 45 days; then it asks again, and is refused with RoleAssignmentExists while the assignment lasts. `terraform destroy` fails with 405, since schedule requests cannot be deleted: take the resource out of the state and send an AdminRemove, or use the target terraform-azapi-action.
+# Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
+# A second apply changes nothing while Azure knows the request, about 45 days; then it asks again,
+# and is refused with RoleAssignmentExists while the assignment lasts. `terraform destroy` fails
+# with 405, since schedule requests cannot be deleted: take the resource out of the state and send
+# an AdminRemove, or use the target terraform-azapi-action.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {
   keepers = {

@@ -1,6 +1,9 @@
-// Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
+// Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on
+// subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
 
 targetScope = 'subscription'
 

@@ -1,6 +1,9 @@
-// Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on resource group rg-app, for 180 days.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment group create --subscription 00000000-0000-0000-0000-000000000000 --resource-group rg-app --template-file main.bicep
+// Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on resource group rg-app,
+// for 180 days.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment group create --subscription 00000000-0000-0000-0000-000000000000 --resource-group rg-app --template-file main.bicep
 
 targetScope = 'resourceGroup'
 

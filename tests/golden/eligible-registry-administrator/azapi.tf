@@ -1,5 +1,9 @@
-# Makes 11111111-1111-1111-1111-111111111111 eligible for User Access Administrator on subscription 00000000-0000-0000-0000-000000000000, for 365 days, with a condition.
-# A second apply changes nothing while Azure knows the request, about 45 days; then it asks again, and is refused with RoleAssignmentExists while the assignment lasts. `terraform destroy` fails with 405, since schedule requests cannot be deleted: take the resource out of the state and send an AdminRemove, or use the target terraform-azapi-action.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for User Access Administrator on
+# subscription 00000000-0000-0000-0000-000000000000, for 365 days, with a condition.
+# A second apply changes nothing while Azure knows the request, about 45 days; then it asks again,
+# and is refused with RoleAssignmentExists while the assignment lasts. `terraform destroy` fails
+# with 405, since schedule requests cannot be deleted: take the resource out of the state and send
+# an AdminRemove, or use the target terraform-azapi-action.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {
   keepers = {

@@ -1,4 +1,5 @@
-# Extends the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, until 2027-06-30T22:00:00Z.
+# Extends the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000, until 2027-06-30T22:00:00Z.
 # A second run is a new request of the same kind; schedule requests are never changed.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $name = [guid]::NewGuid().ToString()

@@ -1,5 +1,7 @@
-# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription
+# 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $name = [guid]::NewGuid().ToString()
 

@@ -1,4 +1,5 @@
-# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription
+# 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
 # A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {

@@ -1,6 +1,9 @@
-// Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
+// Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription
+// 00000000-0000-0000-0000-000000000000, for 8 hours, with a condition.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
 
 targetScope = 'subscription'
 

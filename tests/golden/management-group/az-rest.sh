@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on management group mg-platform, for 365 days.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on management group mg-platform,
+# for 365 days.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 set -euo pipefail
 
 scope=/providers/Microsoft.Management/managementGroups/mg-platform

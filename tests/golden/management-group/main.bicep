@@ -1,6 +1,9 @@
-// Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on management group mg-platform, for 365 days.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment mg create --location <region> --management-group-id mg-platform --template-file main.bicep
+// Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on management group mg-platform,
+// for 365 days.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment mg create --location <region> --management-group-id mg-platform --template-file main.bicep
 
 targetScope = 'managementGroup'
 

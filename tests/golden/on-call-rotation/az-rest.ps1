@@ -1,5 +1,7 @@
-# Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
-# A second run is refused, because a request of this name exists already; it changes nothing. To ask again, change the nonce that the name is made from.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription
+# 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
+# A second run is refused, because a request of this name exists already; it changes nothing. To
+# ask again, change the nonce that the name is made from.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $name = '6f0f3b0e-5a43-5d1c-9d0b-6a2f0d3c9b11'
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
-# A second run is refused, because a request of this name exists already; it changes nothing. To ask again, change the nonce that the name is made from.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription
+# 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
+# A second run is refused, because a request of this name exists already; it changes nothing. To
+# ask again, change the nonce that the name is made from.
 set -euo pipefail
 
 scope=/subscriptions/00000000-0000-0000-0000-000000000000

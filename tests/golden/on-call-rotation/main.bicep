@@ -1,6 +1,9 @@
-// Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
-// A second deployment is refused, because a request of this name exists already; it changes nothing. To ask again, change the nonce that the name is made from.
-// Deploy: az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
+// Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription
+// 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
+// A second deployment is refused, because a request of this name exists already; it changes
+// nothing. To ask again, change the nonce that the name is made from.
+// Deploy it with:
+//   az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
 
 targetScope = 'subscription'
 

@@ -1,5 +1,7 @@
-# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription 00000000-0000-0000-0000-000000000000, without end.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on subscription
+# 00000000-0000-0000-0000-000000000000, without end.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 $parameters = @{
   Name             = [guid]::NewGuid().ToString()
   Scope            = '/subscriptions/00000000-0000-0000-0000-000000000000'

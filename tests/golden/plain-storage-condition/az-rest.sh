@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata, with a condition.
+# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata,
+# with a condition.
 # A second run is refused with RoleAssignmentExists.
 set -euo pipefail
 

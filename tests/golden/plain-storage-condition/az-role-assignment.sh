@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata, with a condition.
-# A second run changes nothing: the command looks for the assignment first.
+# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata,
+# with a condition.
+# A second run changes nothing, not even the condition: the command gives back the assignment
+# there is.
 set -euo pipefail
 
 condition=$(cat <<'EOF'

@@ -1,4 +1,5 @@
-# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata, with a condition.
+# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata,
+# with a condition.
 # A second apply changes nothing: the name is kept in the state.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {

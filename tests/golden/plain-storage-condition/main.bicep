@@ -1,6 +1,8 @@
-// Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata, with a condition.
+// Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata,
+// with a condition.
 // A second deployment changes nothing: the name follows from scope, principal and role.
-// Deploy: az deployment group create --subscription 00000000-0000-0000-0000-000000000000 --resource-group rg-data --template-file main.bicep
+// Deploy it with:
+//   az deployment group create --subscription 00000000-0000-0000-0000-000000000000 --resource-group rg-data --template-file main.bicep
 
 targetScope = 'resourceGroup'
 

@@ -1,4 +1,5 @@
-# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata, with a condition.
+# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata,
+# with a condition.
 # A second apply changes nothing.
 resource "azurerm_role_assignment" "assignment" {
   scope              = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-data/providers/Microsoft.Storage/storageAccounts/stdata"

@@ -1,4 +1,5 @@
-# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata, with a condition.
+# Assigns Storage Blob Data Reader to 11111111-1111-1111-1111-111111111111 on resource stdata,
+# with a condition.
 # A second run is refused with RoleAssignmentExists.
 $parameters = @{
   ObjectId         = '11111111-1111-1111-1111-111111111111'

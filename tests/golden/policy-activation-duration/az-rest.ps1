@@ -1,5 +1,6 @@
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Activation maximum duration.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Activation maximum duration
 # A second run changes nothing.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $role = '/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/f58310d9-a9f6-439a-9e8d-f62e7b41a168'

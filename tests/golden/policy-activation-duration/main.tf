@@ -1,5 +1,6 @@
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Activation maximum duration.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Activation maximum duration
 # A second apply changes nothing; the settings stay as they are when the resource is destroyed.
 resource "azurerm_role_management_policy" "policy" {
   scope              = "/subscriptions/00000000-0000-0000-0000-000000000000"

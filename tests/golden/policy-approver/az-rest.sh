@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Require approval to activate.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Require approval to activate
 # A second run changes nothing.
 set -euo pipefail
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Expire eligible assignments after.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Expire eligible assignments after
 # A second run changes nothing.
 set -euo pipefail
 

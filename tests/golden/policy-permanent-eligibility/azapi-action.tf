@@ -1,5 +1,6 @@
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Expire eligible assignments after.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Expire eligible assignments after
 # A second apply sends nothing; the settings stay as they are when the resource is destroyed.
 # Needs the provider Azure/azapi, 2.0 or newer.
 data "azapi_resource_list" "policy" {

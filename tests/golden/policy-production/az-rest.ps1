@@ -1,12 +1,13 @@
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Activation maximum duration;
-# On activation, require;
-# On activation, require Microsoft Entra Conditional Access authentication context;
-# Require approval to activate;
-# Expire eligible assignments after;
-# Expire active assignments after;
-# On active assignment, require;
-# Activation: role activation alert.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Activation maximum duration
+#   - On activation, require
+#   - On activation, require Microsoft Entra Conditional Access authentication context
+#   - Require approval to activate
+#   - Expire eligible assignments after
+#   - Expire active assignments after
+#   - On active assignment, require
+#   - Activation: role activation alert
 # A second run changes nothing.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $role = '/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/f58310d9-a9f6-439a-9e8d-f62e7b41a168'

@@ -1,12 +1,13 @@
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Activation maximum duration;
-# On activation, require;
-# On activation, require Microsoft Entra Conditional Access authentication context;
-# Require approval to activate;
-# Expire eligible assignments after;
-# Expire active assignments after;
-# On active assignment, require;
-# Activation: role activation alert.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Activation maximum duration
+#   - On activation, require
+#   - On activation, require Microsoft Entra Conditional Access authentication context
+#   - Require approval to activate
+#   - Expire eligible assignments after
+#   - Expire active assignments after
+#   - On active assignment, require
+#   - Activation: role activation alert
 # A second apply sends nothing; the settings stay as they are when the resource is destroyed.
 # Needs the provider Azure/azapi, 2.0 or newer.
 data "azapi_resource_list" "policy" {

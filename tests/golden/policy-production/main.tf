@@ -1,12 +1,13 @@
-# Changes the settings of Role Based Access Control Administrator on subscription 00000000-0000-0000-0000-000000000000:
-# Activation maximum duration;
-# On activation, require;
-# On activation, require Microsoft Entra Conditional Access authentication context;
-# Require approval to activate;
-# Expire eligible assignments after;
-# Expire active assignments after;
-# On active assignment, require;
-# Activation: role activation alert.
+# Changes the settings of Role Based Access Control Administrator on subscription
+# 00000000-0000-0000-0000-000000000000:
+#   - Activation maximum duration
+#   - On activation, require
+#   - On activation, require Microsoft Entra Conditional Access authentication context
+#   - Require approval to activate
+#   - Expire eligible assignments after
+#   - Expire active assignments after
+#   - On active assignment, require
+#   - Activation: role activation alert
 # A second apply changes nothing; the settings stay as they are when the resource is destroyed.
 # active_assignment_rules may take a second apply to arrive (azurerm issue 28913).
 resource "azurerm_role_management_policy" "policy" {
@@ -28,11 +29,10 @@ resource "azurerm_role_management_policy" "policy" {
 
   activation_rules {
     maximum_duration                                   = "PT4H"
+    require_approval                                   = true
     require_justification                              = true
-    require_multifactor_authentication                 = false
     require_ticket_info                                = true
     required_conditional_access_authentication_context = "c1"
-    require_approval                                   = true
 
     approval_stage {
       primary_approver {

@@ -1,4 +1,5 @@
-# Removes the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000.
+# Removes the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000.
 # A second run is refused with RoleAssignmentDoesNotExist once this one is done.
 $scope = '/subscriptions/00000000-0000-0000-0000-000000000000'
 $name = [guid]::NewGuid().ToString()

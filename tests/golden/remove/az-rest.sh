@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Removes the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000.
+# Removes the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000.
 # A second run is refused with RoleAssignmentDoesNotExist once this one is done.
 set -euo pipefail
 

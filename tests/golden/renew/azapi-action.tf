@@ -1,4 +1,5 @@
-# Renews the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 days.
+# Renews the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000, for 90 days.
 # A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "random_uuid" "request" {
@@ -32,22 +33,4 @@ resource "azapi_resource_action" "eligible" {
   }
 
   response_export_values = ["properties.status"]
-}
-
-# Nothing deletes a request; a second one takes back what it gave.
-resource "random_uuid" "remove" {}
-
-resource "azapi_resource_action" "eligible_remove" {
-  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
-  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
-  method      = "PUT"
-  when        = "destroy"
-
-  body = {
-    properties = {
-      principalId      = "11111111-1111-1111-1111-111111111111"
-      roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
-      requestType      = "AdminRemove"
-    }
-  }
 }

@@ -1,6 +1,8 @@
-// Renews the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 days.
+// Renews the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on
+// subscription 00000000-0000-0000-0000-000000000000, for 90 days.
 // A second deployment is a new request of the same kind; schedule requests are never changed.
-// Deploy: az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
+// Deploy it with:
+//   az deployment sub create --location <region> --subscription 00000000-0000-0000-0000-000000000000 --template-file main.bicep
 
 targetScope = 'subscription'
 

@@ -1,4 +1,5 @@
-# Renews the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on subscription 00000000-0000-0000-0000-000000000000, for 90 days.
+# Renews the eligible assignment of Contributor to 11111111-1111-1111-1111-111111111111 on
+# subscription 00000000-0000-0000-0000-000000000000, for 90 days.
 # A second run is a new request of the same kind; schedule requests are never changed.
 $parameters = @{
   Name                            = [guid]::NewGuid().ToString()

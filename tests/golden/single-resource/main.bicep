@@ -1,6 +1,9 @@
-// Makes 11111111-1111-1111-1111-111111111111 eligible for Storage Blob Data Reader on resource reports, for 90 days.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment group create --subscription 00000000-0000-0000-0000-000000000000 --resource-group rg-data --template-file main.bicep
+// Makes 11111111-1111-1111-1111-111111111111 eligible for Storage Blob Data Reader on resource
+// reports, for 90 days.
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment group create --subscription 00000000-0000-0000-0000-000000000000 --resource-group rg-data --template-file main.bicep
 
 targetScope = 'resourceGroup'
 

@@ -1,5 +1,6 @@
 # Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on the tenant, for 30 days.
-# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
+# A second run is a new request, refused with RoleAssignmentExists while the assignment lasts;
+# schedule requests are never changed.
 $scope = ''
 $name = [guid]::NewGuid().ToString()
 

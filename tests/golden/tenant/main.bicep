@@ -1,6 +1,8 @@
 // Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on the tenant, for 30 days.
-// A second deployment is a new request, refused with RoleAssignmentExists while the assignment lasts; schedule requests are never changed.
-// Deploy: az deployment tenant create --location <region> --template-file main.bicep
+// A second deployment is a new request, refused with RoleAssignmentExists while the assignment
+// lasts; schedule requests are never changed.
+// Deploy it with:
+//   az deployment tenant create --location <region> --template-file main.bicep
 
 targetScope = 'tenant'
 

@@ -221,8 +221,7 @@ impl Document {
         let mut template = Map::new();
         template.insert("$schema".to_owned(), self.deployment.schema().into());
         template.insert("contentVersion".to_owned(), "1.0.0.0".into());
-        template
-            .insert("metadata".to_owned(), json!({ "description": quote(&self.description) }));
+        template.insert("metadata".to_owned(), json!({ "description": quote(&self.description) }));
         if !parameters.is_empty() {
             template.insert("parameters".to_owned(), Json::Object(parameters));
         }

@@ -17,7 +17,8 @@ use super::{comment_lines, free_delimiter, is_unprintable};
 #[must_use]
 pub fn quote(text: &str) -> String {
     let is_plain = |character: char| {
-        character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.' | '/' | ':' | ',' | '+' | '@')
+        character.is_ascii_alphanumeric()
+            || matches!(character, '_' | '-' | '.' | '/' | ':' | ',' | '+' | '@')
     };
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();
@@ -128,8 +129,13 @@ fn print_statement(out: &mut Formatter<'_>, statement: &Statement) -> fmt::Resul
             out.write_str(")\n")
         }
         Statement::File(path, text) => {
-            let delimiter = free_delimiter("JSON", text);
-            writeln!(out, "cat > {path} <<'{delimiter}'\n{}\n{delimiter}", text.trim_end_matches('\n'))
+            let wanted = if path.ends_with(".json") { "JSON" } else { "EOF" };
+            let delimiter = free_delimiter(wanted, text);
+            writeln!(
+                out,
+                "cat > {path} <<'{delimiter}'\n{}\n{delimiter}",
+                text.trim_end_matches('\n')
+            )
         }
         Statement::Command(lines) => {
             print_command(out, lines)?;

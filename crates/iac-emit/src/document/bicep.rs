@@ -210,11 +210,7 @@ fn print_value(out: &mut Formatter<'_>, value: &Value, depth: usize) -> fmt::Res
     }
 }
 
-fn print_object(
-    out: &mut Formatter<'_>,
-    fields: &[(String, Value)],
-    depth: usize,
-) -> fmt::Result {
+fn print_object(out: &mut Formatter<'_>, fields: &[(String, Value)], depth: usize) -> fmt::Result {
     out.write_str("{\n")?;
     for (name, value) in fields {
         write!(out, "{:indent$}", "", indent = 2 * depth + 2)?;

@@ -136,6 +136,15 @@ impl Item {
         Self::Attribute(name, value.into())
     }
 
+    /// Returns the name of an attribute or a block.
+    #[must_use]
+    pub const fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Attribute(name, _) | Self::Block(name, _, _) => Some(name),
+            Self::Comment(_) | Self::Blank => None,
+        }
+    }
+
     /// Makes a block without labels.
     #[must_use]
     pub fn block(name: &'static str, body: Vec<Item>) -> Self {

@@ -37,12 +37,10 @@ pub fn quote(text: &str) -> String {
 /// stand in one unchanged.
 #[must_use]
 pub fn quote_block(text: &str) -> Option<String> {
-    let ends_early = text.split('\n').any(|line| {
-        let mut characters = line.trim_start().chars();
-        characters.next().is_some_and(is_single_quote) && characters.next() == Some('@')
-    });
-    let stands =
-        !ends_early && !text.chars().any(|character| character != '\n' && is_unprintable(character));
+    // `'@` at the start of a line ends the text; any quote there is one too many for some readers.
+    let ends_early = text.split('\n').any(|line| line.trim_start().starts_with(is_single_quote));
+    let stands = !ends_early
+        && !text.chars().any(|character| character != '\n' && is_unprintable(character));
     stands.then(|| format!("@'\n{text}\n'@"))
 }
 

@@ -27,11 +27,21 @@ pub(crate) fn document(plan: &Plan) -> Document {
         statements.push(Statement::Comment(
             "Ask first whether the request would be accepted; this creates nothing.".to_owned(),
         ));
-        statements.push(call("post", address(plan, "/validate"), "body.json", &["--output", "none"]));
+        statements.push(call(
+            "post",
+            address(plan, "/validate"),
+            "body.json",
+            &["--output", "none"],
+        ));
         statements.push(Statement::Blank);
     }
     let answer = if plan.kind == Kind::Plain { "id" } else { "properties.status" };
-    statements.push(call("put", address(plan, ""), "body.json", &["--query", answer, "--output", "tsv"]));
+    statements.push(call(
+        "put",
+        address(plan, ""),
+        "body.json",
+        &["--query", answer, "--output", "tsv"],
+    ));
     Document { statements }
 }
 
@@ -52,7 +62,12 @@ pub(crate) fn policy(plan: &PolicyPlan) -> Document {
         vec!["az".into(), "rest".into(), "--method".into(), "get".into()],
         vec!["--url".into(), address],
         vec!["--url-parameters".into(), Word::Plain("api-version=2020-10-01"), filter],
-        vec!["--query".into(), "value[0].properties.policyId".into(), "--output".into(), "tsv".into()],
+        vec![
+            "--query".into(),
+            "value[0].properties.policyId".into(),
+            "--output".into(),
+            "tsv".into(),
+        ],
     ];
     let target = Word::Pieces(vec![
         Piece::Variable("policy"),

@@ -7,7 +7,7 @@ use super::body;
 use crate::document::hcl::{Document, Item, Piece, Value};
 use crate::plan::{Kind, Plan};
 use crate::policy::PolicyPlan;
-use crate::target::Target;
+use crate::target::{Carried, Target};
 use crate::wording;
 
 const PROVIDERS: &str = "Needs the provider Azure/azapi, 2.0 or newer";
@@ -34,8 +34,13 @@ pub(crate) fn action(plan: &Plan) -> Document {
     let mut items = vec![Item::Comment(header(plan, Target::AzapiAction))];
     let name = name(plan, &mut items, "request");
     items.push(put(plan, plan.kind.symbol(), "apply", name, &body(plan)));
+    if plan.carried() == Carried::Update {
+        return Document { items };
+    }
     items.push(Item::Blank);
-    items.push(Item::Comment("Nothing deletes a request; a second one takes back what it gave.".to_owned()));
+    items.push(Item::Comment(
+        "Nothing deletes a request; a second one takes back what it gave.".to_owned(),
+    ));
     items.push(uuid("remove", Vec::new()));
     items.push(Item::Blank);
     let removal = json!({ "properties": {
@@ -76,7 +81,8 @@ pub(crate) fn policy(plan: &PolicyPlan) -> Document {
             Item::attribute(
                 "resource_id",
                 Value::Reference(
-                    "data.azapi_resource_list.policy.output.value[0].properties.policyId".to_owned(),
+                    "data.azapi_resource_list.policy.output.value[0].properties.policyId"
+                        .to_owned(),
                 ),
             ),
             Item::attribute("method", "PATCH"),
@@ -89,11 +95,8 @@ pub(crate) fn policy(plan: &PolicyPlan) -> Document {
 }
 
 fn header(plan: &Plan, target: Target) -> String {
-    let random = if plan.name.is_none() || target == Target::AzapiAction {
-        ", and hashicorp/random"
-    } else {
-        ""
-    };
+    let has_removal = target == Target::AzapiAction && plan.carried() != Carried::Update;
+    let random = if plan.name.is_none() || has_removal { ", and hashicorp/random" } else { "" };
     let second = wording::second_time(plan, target);
     format!("{}\n{second}\n{PROVIDERS}{random}.", plan.summary())
 }
@@ -156,8 +159,8 @@ fn from_json(value: &Json) -> Value {
             Value::Lines(values.iter().map(from_json).collect())
         }
         Json::Array(values) => Value::List(values.iter().map(from_json).collect()),
-        Json::Object(fields) => {
-            Value::Object(fields.iter().map(|(name, value)| (name.clone(), from_json(value))).collect())
-        }
+        Json::Object(fields) => Value::Object(
+            fields.iter().map(|(name, value)| (name.clone(), from_json(value))).collect(),
+        ),
     }
 }

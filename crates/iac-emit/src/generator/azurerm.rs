@@ -14,7 +14,8 @@ pub(crate) fn document(plan: &Plan) -> Result<Document, EmitError> {
         return Err(EmitError::Refused {
             target: Target::Azurerm,
             what: "an assignment on the tenant".to_owned(),
-            why: "it accepts management groups, subscriptions, resource groups and resources".to_owned(),
+            why: "it accepts management groups, subscriptions, resource groups and resources"
+                .to_owned(),
             instead: vec![Target::Azapi, Target::Bicep, Target::AzRest],
         });
     }

@@ -24,6 +24,7 @@ pub(crate) fn document(plan: &PolicyPlan) -> Result<Document, EmitError> {
     for rule in &plan.rules {
         blocks.add(rule)?;
     }
+    blocks.keep_one_of_two()?;
     let mut body = vec![
         Item::attribute("scope", Value::Text(plan.scope.to_string())),
         Item::attribute("role_definition_id", plan.role.as_str()),
@@ -35,7 +36,9 @@ pub(crate) fn document(plan: &PolicyPlan) -> Result<Document, EmitError> {
         plan.summary()
     );
     if has_active {
-        header.push_str("\nactive_assignment_rules may take a second apply to arrive (azurerm issue 28913).");
+        header.push_str(
+            "\nactive_assignment_rules may take a second apply to arrive (azurerm issue 28913).",
+        );
     }
     let labels = vec!["azurerm_role_management_policy".to_owned(), "policy".to_owned()];
     Ok(Document { items: vec![Item::Comment(header), Item::Block("resource", labels, body)] })
@@ -55,7 +58,10 @@ struct Blocks {
 impl Blocks {
     fn add(&mut self, rule: &Rule) -> Result<(), EmitError> {
         if let Some(field) = rule.other.keys().next() {
-            return Err(refused(format!("the field `{field}` of `{}`", rule.id), "it has no argument for it"));
+            return Err(refused(
+                format!("the field `{field}` of `{}`", rule.id),
+                "it has no argument for it",
+            ));
         }
         match (&rule.id, &rule.settings) {
             (RuleId::ExpirationAdminEligibility, RuleSettings::Expiration(settings)) => {
@@ -105,7 +111,36 @@ impl Blocks {
         Ok(())
     }
 
+    /// The provider takes multi-factor authentication and an authentication context for rivals,
+    /// even where one of them is off.
+    fn keep_one_of_two(&mut self) -> Result<(), EmitError> {
+        const CONTEXT: &str = "required_conditional_access_authentication_context";
+        const MFA: &str = "require_multifactor_authentication";
+        if !self.activation.iter().any(|item| item.name() == Some(CONTEXT)) {
+            return Ok(());
+        }
+        let mfa = Item::attribute(MFA, Value::Boolean(true));
+        if self.activation.contains(&mfa) {
+            return Err(refused(
+                "multi-factor authentication together with an authentication context".to_owned(),
+                "the two arguments exclude each other, as they do in Azure",
+            ));
+        }
+        self.activation.retain(|item| item.name() != Some(MFA));
+        Ok(())
+    }
+
     fn into_items(mut self) -> Vec<Item> {
+        const ORDER: [&str; 5] = [
+            "maximum_duration",
+            "require_approval",
+            "require_justification",
+            "require_multifactor_authentication",
+            "require_ticket_info",
+        ];
+        self.activation.sort_by_key(|item| {
+            ORDER.iter().position(|name| item.name() == Some(name)).unwrap_or(ORDER.len())
+        });
         let mut items = Vec::new();
         let mut block = |name: &'static str, body: Vec<Item>| {
             if !body.is_empty() {
@@ -167,7 +202,10 @@ fn expiration(settings: &Expires) -> Result<Vec<Item>, EmitError> {
 fn activation(settings: &Expires) -> Result<Item, EmitError> {
     const HALF_AN_HOUR: u64 = 30 * 60;
     let Some(duration) = settings.maximum_duration else {
-        return Err(refused("activations without a limit".to_owned(), "it needs a maximum duration"));
+        return Err(refused(
+            "activations without a limit".to_owned(),
+            "it needs a maximum duration",
+        ));
     };
     let seconds = duration.seconds();
     if seconds % HALF_AN_HOUR != 0 || !(1..=48).contains(&(seconds / HALF_AN_HOUR)) {
@@ -223,11 +261,17 @@ fn notification(settings: &Notification) -> Result<Item, EmitError> {
         Recipient::Requestor => "assignee_notifications",
     };
     if settings.notification_level == NotificationLevel::None {
-        return Err(refused("the notification level `None`".to_owned(), "it accepts `All` and `Critical`"));
+        return Err(refused(
+            "the notification level `None`".to_owned(),
+            "it accepts `All` and `Critical`",
+        ));
     }
     let mut body = vec![
         Item::attribute("notification_level", settings.notification_level.arm()),
-        Item::attribute("default_recipients", Value::Boolean(settings.is_default_recipients_enabled)),
+        Item::attribute(
+            "default_recipients",
+            Value::Boolean(settings.is_default_recipients_enabled),
+        ),
     ];
     if let Some(recipients) = &settings.notification_recipients {
         let recipients = recipients.iter().map(|address| address.as_str().into()).collect();

@@ -10,7 +10,7 @@ use crate::wording;
 
 pub(crate) fn document(plan: &Plan) -> Document {
     let header = format!(
-        "{}\n{}\nDeploy: {}",
+        "{}\n{}\nDeploy it with:\n  {}",
         plan.summary(),
         wording::second_time(plan, Target::Bicep),
         wording::deploy_command(plan, "main.bicep")

@@ -12,7 +12,9 @@ pub(crate) fn document(plan: &Plan, cloud: Cloud) -> Document {
     let name = plan.name.map_or_else(|| "{{$guid}}".to_owned(), |name| name.to_string());
     let mut remark = format!("{}\n{}", plan.summary(), wording::second_time(plan, Target::Rest));
     if plan.name.is_none() {
-        remark.push_str("\n{{$guid}} is a new GUID each time; put one there if your client does not.");
+        remark.push_str(
+            "\n{{$guid}} is a new GUID each time; put one there if your client does not.",
+        );
     }
     Document {
         remark,

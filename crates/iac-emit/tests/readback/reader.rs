@@ -1,30 +1,121 @@
-//! What is quoted is read back by a reader of the format that is not ours, and must be the same.
+//! Readers of the formats.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use iac_emit::document::{arm, bash, bicep, hcl, http, powershell};
 use proptest::prelude::*;
 use proptest::sample::select;
 use tree_sitter::{Language, Node, Parser};
 
 /// Pieces that mean something to at least one of the formats.
 const FRAGMENTS: &[&str] = &[
-    "'", "''", "'''", "''''", "\"", "\"\"", "`", "``", "$", "$$", "$x", "${", "${x}", "$${", "$(x)",
-    "%", "%%", "%{", "%{ if x }", "%%{", "{", "{{", "{{x}}", "}", "}}", "@", "@'", "'@", "\"@", "[", "[[",
-    "]", "]]", "[x]", "(", ")", "\\", "\\\\", "\\n", "\\u0041", "\n", "\n\n", "\r\n", "\r", "\t", " ",
-    "  ", "\u{a0}", "#", "//", "/*", "*/", "!", "!!", "&", "&&", "|", ";", "<", "<<EOF", "\nEOF\n", "\nEOT\n",
-    "\nJSON\n", "~", "*", "?", "=", "-", "--", "a", "ActionMatches{'a/b/c'}", "@Resource[a:b] StringEquals 'c'",
-    "ä", "名", "🔐", "\u{301}", "‘", "’", "‚", "‛", "“", "”", "„", "–", "\u{85}", "\u{2028}", "\u{200b}",
-    "\u{202e}", "\u{feff}", "\u{1}", "\u{7}", "\u{8}", "\u{b}", "\u{c}", "\u{1b}", "\u{7f}", "\u{10ffff}",
+    "'",
+    "''",
+    "'''",
+    "''''",
+    "\"",
+    "\"\"",
+    "`",
+    "``",
+    "$",
+    "$$",
+    "$x",
+    "${",
+    "${x}",
+    "$${",
+    "$(x)",
+    "%",
+    "%%",
+    "%{",
+    "%{ if x }",
+    "%%{",
+    "{",
+    "{{",
+    "{{x}}",
+    "}",
+    "}}",
+    "@",
+    "@'",
+    "'@",
+    "\"@",
+    "[",
+    "[[",
+    "]",
+    "]]",
+    "[x]",
+    "(",
+    ")",
+    "\\",
+    "\\\\",
+    "\\n",
+    "\\u0041",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "\t",
+    " ",
+    "  ",
+    "\u{a0}",
+    "#",
+    "//",
+    "/*",
+    "*/",
+    "!",
+    "!!",
+    "&",
+    "&&",
+    "|",
+    ";",
+    "<",
+    "<<EOF",
+    "\nEOF\n",
+    "\nEOT\n",
+    "\nJSON\n",
+    "~",
+    "*",
+    "?",
+    "=",
+    "-",
+    "--",
+    "a",
+    "ActionMatches{'a/b/c'}",
+    "@Resource[a:b] StringEquals 'c'",
+    "ä",
+    "名",
+    "🔐",
+    "\u{301}",
+    "‘",
+    "’",
+    "‚",
+    "‛",
+    "“",
+    "”",
+    "„",
+    "–",
+    "\u{85}",
+    "\u{2028}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{feff}",
+    "\u{1}",
+    "\u{7}",
+    "\u{8}",
+    "\u{b}",
+    "\u{c}",
+    "\u{1b}",
+    "\u{7f}",
+    "\u{10ffff}",
 ];
 
-fn nasty() -> impl Strategy<Value = String> {
+/// Text that is hard to quote.
+pub(crate) fn nasty(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
         4 => select(FRAGMENTS).prop_map(str::to_owned),
         1 => any::<char>().prop_map(String::from),
     ];
-    prop::collection::vec(fragment, 0..10).prop_map(|fragments| fragments.concat())
+    prop::collection::vec(fragment, pieces).prop_map(|fragments| fragments.concat())
 }
 
 /// Parses a file and gives its one node of a kind that covers exactly the given text.
@@ -40,10 +131,7 @@ fn with_string_node<R>(
     let tree = parser.parse(source, None).unwrap();
     assert!(!tree.root_node().has_error(), "{source:?}\n{}", tree.root_node().to_sexp());
     let start = source.find(quoted).unwrap();
-    let mut node = tree
-        .root_node()
-        .descendant_for_byte_range(start, start + quoted.len())
-        .unwrap();
+    let mut node = tree.root_node().descendant_for_byte_range(start, start + quoted.len()).unwrap();
     while node.kind() != kind {
         node = node.parent().unwrap_or_else(|| panic!("no {kind} in {source:?}"));
     }
@@ -52,7 +140,7 @@ fn with_string_node<R>(
 }
 
 /// The value of a string by Bicep's rules.
-fn read_bicep(quoted: &str) -> String {
+pub(crate) fn read_bicep(quoted: &str) -> String {
     // The grammar takes `//`, `/*` and `#` for comments even inside a string; Bicep gives them no meaning there.
     let masked = quoted.replace(['/', '#'], "a");
     let source = format!("var x = {masked}\n");
@@ -81,7 +169,8 @@ fn read_bicep(quoted: &str) -> String {
             't' => value.push('\t'),
             same @ ('\\' | '\'' | '$') => value.push(same),
             'u' => {
-                let (digits, after) = rest.as_str().strip_prefix('{').unwrap().split_once('}').unwrap();
+                let (digits, after) =
+                    rest.as_str().strip_prefix('{').unwrap().split_once('}').unwrap();
                 value.push(char::from_u32(u32::from_str_radix(digits, 16).unwrap()).unwrap());
                 rest = after.chars();
             }
@@ -92,7 +181,7 @@ fn read_bicep(quoted: &str) -> String {
 }
 
 /// The value of a string by the rules of `about_Quoting_Rules` and `about_Special_Characters`.
-fn read_powershell(quoted: &str) -> String {
+pub(crate) fn read_powershell(quoted: &str) -> String {
     // The grammar takes `#` for a comment in some places inside a string; PowerShell gives it no meaning there.
     let masked = quoted.replace('#', "a");
     let source = format!("$x = {masked}\n");
@@ -151,29 +240,26 @@ fn read_powershell(quoted: &str) -> String {
     value
 }
 
-/// The value of `x` in a Terraform file, as `hcl` evaluates it.
-fn read_hcl(source: &str) -> String {
-    use ::hcl::eval::{Context, FuncArgs, FuncDef, ParamType};
-    fn chomp(arguments: FuncArgs) -> Result<::hcl::Value, String> {
+/// What stands in a Terraform file, as `hcl` evaluates it.
+pub(crate) fn read_hcl(source: &str) -> hcl::Value {
+    use hcl::eval::{Context, FuncArgs, FuncDef, ParamType};
+    fn chomp(arguments: FuncArgs) -> Result<hcl::Value, String> {
         let text = arguments[0].as_str().unwrap();
-        Ok(::hcl::Value::from(text.trim_end_matches(['\r', '\n'])))
+        Ok(hcl::Value::from(text.trim_end_matches(['\r', '\n'])))
     }
     let mut context = Context::new();
     context.declare_func("chomp", FuncDef::builder().param(ParamType::String).build(chomp));
-    let body: ::hcl::Value = ::hcl::eval::from_str(source, &context)
-        .unwrap_or_else(|error| panic!("{error}\n{source}"));
-    body.as_object().unwrap()["x"].as_str().unwrap().to_owned()
-}
-
-fn hcl_file(value: hcl::Value) -> String {
-    hcl::Document { items: vec![hcl::Item::Attribute("x", value)] }.to_string()
+    let body: hcl::Value =
+        hcl::eval::from_str(source, &context).unwrap_or_else(|error| panic!("{error}\n{source}"));
+    body
 }
 
 /// What a real bash makes of a script.
-fn read_bash(script: &str) -> Vec<u8> {
+pub(crate) fn read_bash(script: &str, folder: &Path) -> Vec<u8> {
     let mut child = Command::new("bash")
         .args(["--noprofile", "--norc", "-s"])
         .env("LC_ALL", "C")
+        .current_dir(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -184,84 +270,12 @@ fn read_bash(script: &str) -> Vec<u8> {
     output.stdout
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
-
-    #[test]
-    fn bicep_reads_what_was_quoted(text in nasty()) {
-        prop_assert_eq!(read_bicep(&bicep::quote(&text)), text.as_str());
-        if let Some(block) = bicep::quote_block(&text) {
-            prop_assert_eq!(read_bicep(&block), text);
-        }
-    }
-
-    #[test]
-    fn powershell_reads_what_was_quoted(text in nasty()) {
-        prop_assert_eq!(read_powershell(&powershell::quote(&text)), text.as_str());
-        if let Some(block) = powershell::quote_block(&text) {
-            prop_assert_eq!(read_powershell(&block), text);
-        }
-    }
-
-    #[test]
-    fn terraform_reads_what_was_quoted(text in nasty()) {
-        let values = [hcl::Value::Text(text.clone()), hcl::Value::Block(text.clone())];
-        for value in values {
-            prop_assert_eq!(read_hcl(&hcl_file(value)), text.as_str());
-        }
-    }
-
-    #[test]
-    fn resource_manager_reads_what_was_quoted(text in nasty()) {
-        let json = serde_json::to_string(&arm::quote(&text)).unwrap();
-        let read: String = serde_json::from_str(&json).unwrap();
-        let is_expression = read.starts_with('[') && read.ends_with(']') && !read.starts_with("[[");
-        prop_assert!(!is_expression);
-        let literal = if read.starts_with("[[") && read.ends_with(']') { &read[1..] } else { &read };
-        prop_assert_eq!(literal, text);
-    }
-
-    #[test]
-    fn bodies_of_requests_are_read_as_they_were(text in nasty()) {
-        let body = serde_json::json!({ "condition": text });
-        let quoted = http::quote(&body);
-        prop_assert!(!quoted.contains("{{"));
-        prop_assert!(quoted.lines().all(|line| !line.starts_with("###")));
-        prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&quoted).unwrap(), body);
-    }
-}
-
-proptest! {
-    // Each case starts a process, so each has many texts.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
-
-    #[test]
-    fn bash_reads_what_was_quoted(texts in prop::collection::vec(nasty(), 1..80)) {
-        let texts: Vec<_> = texts.into_iter().filter(|text| bash::is_representable(text)).collect();
-        let mut script = String::new();
-        let mut expected = Vec::new();
-        for text in &texts {
-            script.push_str(&format!("printf '%s\\0' {}\n", bash::quote(text)));
-            let pieces = vec![
-                bash::Piece::Variable("y"),
-                bash::Piece::Text(text.clone()),
-                bash::Piece::Variable("y"),
-            ];
-            let document = bash::Document {
-                statements: vec![
-                    bash::Statement::Variable("y", bash::Word::from("-")),
-                    bash::Statement::Variable("x", bash::Word::Pieces(pieces)),
-                    bash::Statement::Command(vec![vec!["printf".into(), r"%s\0".into(), bash::Word::Pieces(vec![bash::Piece::Variable("x")])]]),
-                    bash::Statement::Block("x", text.clone()),
-                    bash::Statement::Command(vec![
-                        vec!["printf".into(), r"%s\0".into()],
-                        vec![bash::Word::Pieces(vec![bash::Piece::Variable("x")])],
-                    ]),
-                ],
-            };
-            script.push_str(&document.to_string());
-            expected.extend_from_slice(format!("{text}\0-{text}-\0{text}\0").as_bytes());
-        }
-        prop_assert_eq!(read_bash(&script), expected);
+/// What Resource Manager makes of a literal.
+pub(crate) fn read_arm(text: &str) -> &str {
+    let is_expression = text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[");
+    assert!(!is_expression, "{text}");
+    match text.strip_prefix('[') {
+        Some(literal) if literal.starts_with('[') && text.ends_with(']') => literal,
+        _ => text,
     }
 }
