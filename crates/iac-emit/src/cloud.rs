@@ -2,7 +2,7 @@
 
 /// A cloud of Azure: *documented*, <https://learn.microsoft.com/graph/deployments> and
 /// <https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure>,
-/// 2026-08-20.
+/// read 2026-11.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cloud {
     /// The public cloud.

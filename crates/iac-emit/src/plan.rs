@@ -29,7 +29,7 @@ impl Kind {
     }
 
     /// The newest stable API version: *documented*,
-    /// <https://learn.microsoft.com/rest/api/authorization/>, 2026-08-20.
+    /// <https://learn.microsoft.com/rest/api/authorization/>, read 2026-11.
     pub(crate) const fn api_version(self) -> &'static str {
         match self {
             Self::Eligible | Self::Active => "2020-10-01",

@@ -3,6 +3,12 @@
 //! `GRANTIF_BLESS=1 cargo test -p iac-emit --test golden` writes the files anew; read the difference
 //! before it is committed.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers state their expectations as tests do"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -14,7 +14,6 @@ resource "azapi_resource_action" "active" {
   type        = "Microsoft.Authorization/roleAssignmentScheduleRequests@2020-10-01"
   resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleAssignmentScheduleRequests/${random_uuid.request.result}"
   method      = "PUT"
-  when        = "apply"
 
   body = {
     properties = {
@@ -40,10 +39,10 @@ resource "azapi_resource_action" "active" {
 resource "random_uuid" "remove" {}
 
 resource "azapi_resource_action" "active_remove" {
+  when        = "destroy"
   type        = "Microsoft.Authorization/roleAssignmentScheduleRequests@2020-10-01"
   resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleAssignmentScheduleRequests/${random_uuid.remove.result}"
   method      = "PUT"
-  when        = "destroy"
 
   body = {
     properties = {

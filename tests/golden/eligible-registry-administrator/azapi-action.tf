@@ -14,7 +14,6 @@ resource "azapi_resource_action" "eligible" {
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
   resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
   method      = "PUT"
-  when        = "apply"
 
   body = {
     properties = {
@@ -65,10 +64,10 @@ resource "azapi_resource_action" "eligible" {
 resource "random_uuid" "remove" {}
 
 resource "azapi_resource_action" "eligible_remove" {
+  when        = "destroy"
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
   resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
   method      = "PUT"
-  when        = "destroy"
 
   body = {
     properties = {

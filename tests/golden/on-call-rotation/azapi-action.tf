@@ -6,7 +6,6 @@ resource "azapi_resource_action" "eligible" {
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
   resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/6f0f3b0e-5a43-5d1c-9d0b-6a2f0d3c9b11"
   method      = "PUT"
-  when        = "apply"
 
   body = {
     properties = {
@@ -31,10 +30,10 @@ resource "azapi_resource_action" "eligible" {
 resource "random_uuid" "remove" {}
 
 resource "azapi_resource_action" "eligible_remove" {
+  when        = "destroy"
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
   resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
   method      = "PUT"
-  when        = "destroy"
 
   body = {
     properties = {

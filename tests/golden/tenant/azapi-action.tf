@@ -13,7 +13,6 @@ resource "azapi_resource_action" "eligible" {
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
   resource_id = "/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
   method      = "PUT"
-  when        = "apply"
 
   body = {
     properties = {
@@ -37,10 +36,10 @@ resource "azapi_resource_action" "eligible" {
 resource "random_uuid" "remove" {}
 
 resource "azapi_resource_action" "eligible_remove" {
+  when        = "destroy"
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
   resource_id = "/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.remove.result}"
   method      = "PUT"
-  when        = "destroy"
 
   body = {
     properties = {

@@ -1,7 +1,7 @@
 //! ARM templates in JSON. A value that starts with `[` and ends with `]` is an expression; a literal
 //! that looks like one is written with one more `[`: *documented*,
 //! <https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions#escape-characters>,
-//! 2026-08-20.
+//! read 2026-11.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -117,7 +117,7 @@ pub enum Deployment {
 
 impl Deployment {
     /// Gives the `$schema` of a template of this scope: *documented*,
-    /// <https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax>, 2026-08-20.
+    /// <https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax>, read 2026-11.
     #[must_use]
     pub fn schema(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
 //! Scripts for bash, and for any shell that quotes as POSIX says: *documented*,
-//! <https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02>, 2026-08-20.
+//! <https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02>, read 2026-11.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 

@@ -1,5 +1,5 @@
 //! Bicep files. The rules for strings are those of Bicep's lexer: *documented*,
-//! <https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings>, 2026-08-20.
+//! <https://learn.microsoft.com/azure/azure-resource-manager/bicep/data-types#strings>, read 2026-11.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 

@@ -1,6 +1,6 @@
 //! Terraform files, laid out as `terraform fmt` lays them out. The rules for strings are those of
 //! HCL's native syntax: *documented*, <https://developer.hashicorp.com/terraform/language/expressions/strings>,
-//! 2026-08-20.
+//! read 2026-11.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 

@@ -1,6 +1,6 @@
 //! Bare HTTP requests, as in the `.http` files that Visual Studio, Visual Studio Code and the
 //! JetBrains editors send: *documented*,
-//! <https://learn.microsoft.com/aspnet/core/test/http-files>, 2026-08-20. The only thing such a file
+//! <https://learn.microsoft.com/aspnet/core/test/http-files>, read 2026-11. The only thing such a file
 //! reads into a body is `{{name}}`.
 
 use std::fmt::{self, Display, Formatter};

@@ -1,7 +1,7 @@
 //! PowerShell scripts. The rules for strings are those of `about_Quoting_Rules` and
 //! `about_Special_Characters`: *documented*,
 //! <https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules>,
-//! 2026-08-20. PowerShell takes typographic quotes for quotes too; they are doubled like any other.
+//! read 2026-11. PowerShell takes typographic quotes for quotes too; they are doubled like any other.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 

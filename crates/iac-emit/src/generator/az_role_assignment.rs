@@ -47,7 +47,7 @@ fn variable(statements: &mut Vec<Statement>, condition: &str) -> Word {
 
 /// Gives the word for a text that the Azure CLI would not take literally: one that names a file
 /// with `@`, at its start or behind its first `=`, or starts like an option. Such a text goes through
-/// a file; *observed*: azure-cli, `_expand_file_prefixed_files`, read 2026-11-22.
+/// a file; *observed*: azure-cli, `_expand_file_prefixed_files`, read 2026-11.
 fn argument(
     text: &str,
     what: &str,

@@ -137,11 +137,12 @@ fn put(plan: &Plan, label: &str, when: &'static str, name: Value, body: &Json) -
         Item::attribute("type", Value::Text(typed(plan.kind))),
         Item::attribute("resource_id", id),
         Item::attribute("method", "PUT"),
-        Item::attribute("when", when),
         Item::Blank,
         Item::attribute("body", from_json(body)),
     ];
-    if when == "apply" {
+    if when == "destroy" {
+        items.insert(0, Item::attribute("when", when));
+    } else {
         items.push(Item::Blank);
         let status = Value::List(vec!["properties.status".into()]);
         items.push(Item::attribute("response_export_values", status));

@@ -1,5 +1,5 @@
 //! Terraform with azurerm: `azurerm_role_management_policy`. What it accepts is *observed*:
-//! terraform-provider-azurerm, `role_management_policy_resource.go`, read 2026-11-22.
+//! terraform-provider-azurerm, `role_management_policy_resource.go`, read 2026-11.
 
 use pim_model::policy::{
     Approval, ApproverType, Enabled, Expires, Notification, NotificationLevel, Rule, RuleId,

@@ -23,7 +23,7 @@ pub(crate) fn document(plan: &Plan) -> Document {
 }
 
 /// A change of a policy, as JSON: the typed rules that the documentation shows are unknown to
-/// newer versions of the module (*observed*: azure-powershell issue 21297, read 2026-08-20).
+/// newer versions of the module (*observed*: azure-powershell issue 21297, read 2026-11).
 pub(crate) fn policy(plan: &PolicyPlan) -> Document {
     let role = plan.role.rsplit('/').next().unwrap_or_default().to_owned();
     let scope = || Word::Value(Value::Variable("scope"));

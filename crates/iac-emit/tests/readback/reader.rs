@@ -118,6 +118,14 @@ pub(crate) fn nasty(pieces: std::ops::Range<usize>) -> impl Strategy<Value = Str
     prop::collection::vec(fragment, pieces).prop_map(|fragments| fragments.concat())
 }
 
+/// Parses a file, in which no fault may be.
+pub(crate) fn assert_parses(language: Language, source: &str) {
+    let mut parser = Parser::new();
+    parser.set_language(&language).unwrap();
+    let tree = parser.parse(source, None).unwrap();
+    assert!(!tree.root_node().has_error(), "{source}\n{}", tree.root_node().to_sexp());
+}
+
 /// Parses a file and gives its one node of a kind that covers exactly the given text.
 fn with_string_node<R>(
     language: Language,

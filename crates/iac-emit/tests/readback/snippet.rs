@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::reader::{nasty, read_arm, read_bash, read_bicep, read_hcl, read_powershell};
+use crate::reader::{
+    assert_parses, nasty, read_arm, read_bash, read_bicep, read_hcl, read_powershell,
+};
 
 fn request(condition: &str, justification: &str) -> ScheduleRequest {
     let (role, principal) = (Uuid::from_u128(1), Uuid::from_u128(2));
@@ -52,7 +54,7 @@ proptest! {
         prop_assert_eq!(read_arm(properties["condition"].as_str().unwrap()), condition.as_str());
         prop_assert_eq!(read_arm(properties["justification"].as_str().unwrap()), justification.as_str());
 
-        let azurerm = Json::from(serde_json::to_value(read_hcl(&written(&request, Target::Azurerm))).unwrap());
+        let azurerm = serde_json::to_value(read_hcl(&written(&request, Target::Azurerm))).unwrap();
         let resource = &azurerm["resource"]["azurerm_pim_eligible_role_assignment"]["eligible"];
         prop_assert_eq!(&resource["condition"], &condition);
         prop_assert_eq!(&resource["justification"], &justification);
@@ -127,4 +129,34 @@ proptest! {
             }
         }
     }
+}
+
+/// Every golden file as a whole: a reader of its format finds no fault in it.
+#[test]
+fn golden_files_are_well_formed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
+    let mut count = 0;
+    for scenario in std::fs::read_dir(folder).unwrap() {
+        for entry in std::fs::read_dir(scenario.unwrap().path()).unwrap() {
+            let path = entry.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            let extension = path.extension().unwrap().to_str().unwrap();
+            match extension {
+                "bicep" => assert_parses(tree_sitter_bicep::LANGUAGE.into(), &text),
+                "ps1" => assert_parses(tree_sitter_powershell::LANGUAGE.into(), &text),
+                "tf" => assert!(hcl::parse(&text).is_ok(), "{}", path.display()),
+                "json" => {
+                    assert!(serde_json::from_str::<Json>(&text).is_ok(), "{}", path.display())
+                }
+                "sh" => {
+                    in_folder(&format!("set -n\n{text}"));
+                }
+                other => assert!(matches!(other, "http" | "txt"), "{other}"),
+            }
+            assert!(extension == "txt" || text.ends_with('\n') && !text.ends_with("\n\n"));
+            assert!(text.lines().all(|line| line.trim_end() == line), "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 100);
 }
