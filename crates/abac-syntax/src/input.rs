@@ -39,7 +39,7 @@ pub(crate) struct Session<'s> {
 pub(crate) struct Growth {
     pub(crate) tree: Tree,
     /// The terms of the chains that are being read, innermost last.
-    terms: Vec<ExprId>,
+    pub(crate) terms: Vec<ExprId>,
 }
 
 impl<'t> Input<'t> {

@@ -10,7 +10,7 @@ use crate::input::{Growth, Input, Parse, Session, token};
 use crate::lexer::Lexer;
 use crate::operator::Function;
 use crate::token::{Token, TokenKind};
-use crate::tree::{ExprId, ExprKind};
+use crate::tree::{ExprId, ExprKind, Tree};
 use crate::wording;
 use crate::{Holes, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_SOURCE_BYTES, Parsed};
 use diagnostics::{Diagnostic, Span};
@@ -53,33 +53,54 @@ fn significant_tokens(source: &str, holes: Holes, errors: &mut Vec<Diagnostic>) 
     lexer.skip_space();
     while let Some(token) = lexer.next() {
         lexer.skip_space();
-        errors.truncate(MAX_DIAGNOSTICS);
-        match token.kind {
-            TokenKind::Invisible => errors.push(wording::invisible_character(source, token.span)),
-            TokenKind::Comment => errors.push(wording::comment(source, token.span)),
-            kind => {
-                if kind == TokenKind::Hole && holes == Holes::Refused {
-                    errors.push(wording::template_hole(source, token.span));
-                }
-                if matches!(kind, TokenKind::String | TokenKind::UnclosedString) {
-                    literal::check_quotes(source, token, errors);
-                }
-                tokens.push(token);
+        if !is_plain(source, token) {
+            errors.extend(wrong_token(source, token, holes));
+            errors.truncate(MAX_DIAGNOSTICS);
+            if token.kind.is_trivia() {
+                continue;
             }
         }
+        tokens.push(token);
     }
     tokens
+}
+
+/// Says quickly that nothing is wrong with a token by itself.
+#[inline(always)]
+fn is_plain(source: &str, token: Token) -> bool {
+    match token.kind {
+        TokenKind::Invisible | TokenKind::Comment | TokenKind::Hole => false,
+        TokenKind::UnclosedString => false,
+        TokenKind::String => source.as_bytes().get(token.span.start as usize) == Some(&b'\''),
+        _ => true,
+    }
+}
+
+/// What is wrong with a token wherever it stands.
+#[cold]
+fn wrong_token(source: &str, token: Token, holes: Holes) -> Option<Diagnostic> {
+    match token.kind {
+        TokenKind::Invisible => Some(wording::invisible_character(source, token.span)),
+        TokenKind::Comment => Some(wording::comment(source, token.span)),
+        TokenKind::Hole if holes == Holes::Refused => {
+            Some(wording::template_hole(source, token.span))
+        }
+        TokenKind::String | TokenKind::UnclosedString => literal::wrong_quotes(source, token),
+        _ => None,
+    }
 }
 
 impl Growth {
     /// Room for a tree of so many tokens, so that growing it rarely moves it.
     fn with_capacity(tokens: usize) -> Self {
-        let mut growth = Self::default();
-        growth.tree.exprs.reserve(tokens / 4 + 4);
-        growth.tree.children.reserve(tokens / 16 + 4);
-        growth.tree.literals.reserve(tokens / 3 + 2);
-        growth.tree.attributes.reserve(tokens / 16 + 2);
-        growth
+        let tree = Tree {
+            exprs: Vec::with_capacity(tokens / 4 + 4),
+            children: Vec::with_capacity(tokens / 16 + 4),
+            attributes: Vec::with_capacity(tokens / 16 + 2),
+            literals: Vec::with_capacity(tokens / 3 + 2),
+            root: None,
+        };
+        Self { tree, terms: Vec::with_capacity(8) }
     }
 }
 

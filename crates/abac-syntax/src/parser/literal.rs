@@ -15,9 +15,12 @@ use uuid::Uuid;
 pub(super) fn add(input: &Input<'_>) -> LiteralId {
     let kind = match input.peek() {
         Some(TokenKind::String | TokenKind::UnclosedString) => string(input),
-        Some(TokenKind::Guid) => match Uuid::try_parse(input.text()) {
+        Some(TokenKind::Guid) => match Uuid::try_parse_ascii(input.text().as_bytes()) {
             Ok(guid) => LiteralKind::Guid(guid),
-            Err(_) => LiteralKind::Bare,
+            Err(_) => {
+                input.report(wording::bare_value(input));
+                LiteralKind::Bare
+            }
         },
         Some(TokenKind::Integer) => match input.text().parse() {
             Ok(value) => LiteralKind::Integer(value),
@@ -43,16 +46,14 @@ fn string(input: &Input<'_>) -> LiteralKind {
     LiteralKind::String { quote, escaped, hole }
 }
 
-/// Reports strings without an end and strings in typographic quotes.
-pub(super) fn check_quotes(source: &str, token: Token, errors: &mut Vec<Diagnostic>) {
+/// A string without an end, or in typographic quotes.
+pub(super) fn wrong_quotes(source: &str, token: Token) -> Option<Diagnostic> {
     let quote = source.as_bytes().get(token.span.start as usize);
-    if token.kind == TokenKind::String && matches!(quote, Some(b'\'' | b'"')) {
-        return;
-    }
-    if quote_of(token.span.of(source)) == Quote::Curly {
-        errors.push(wording::curly_quotes(source, token));
-    } else if token.kind == TokenKind::UnclosedString {
-        errors.push(wording::unclosed_string(source, token.span));
+    let straight = matches!(quote, Some(b'\'' | b'"'));
+    match token.kind {
+        TokenKind::String if straight => None,
+        _ if !straight => Some(wording::curly_quotes(source, token)),
+        _ => Some(wording::unclosed_string(source, token.span)),
     }
 }
 
