@@ -39,7 +39,8 @@ pub(crate) fn value<'a>(
             {
                 return Some(Value::Guid(guid));
             }
-            let fold = function.ignores_case() && text.contains(|letter: char| !letter.is_lowercase());
+            let fold =
+                function.ignores_case() && text.contains(|letter: char| !letter.is_lowercase());
             Some(Value::Text(if fold { text.to_lowercase().into() } else { text }))
         }
         LiteralKind::Hole | LiteralKind::Bare => None,
@@ -127,7 +128,9 @@ mod tests {
 
     #[test]
     fn a_backslash_takes_a_wildcard_away() {
-        for (pattern, expect) in [("a*", true), (r"a\*", false), (r"\\*", true), ("?", true), ("", false)] {
+        for (pattern, expect) in
+            [("a*", true), (r"a\*", false), (r"\\*", true), ("?", true), ("", false)]
+        {
             assert_eq!(has_wildcard(pattern), expect, "{pattern}");
         }
     }
