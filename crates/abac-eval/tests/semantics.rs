@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "helpers state their expectations as tests do")]
 
 use Truth::{False, True, Unknown};
-use abac_eval::{AccessRequest, Program, Truth};
+use abac_eval::{AccessRequest, Decision, Program, Truth};
 use abac_syntax::{Holes, parse_with};
 
 /// Evaluates against a request for reading blobs that carries these attributes, as JSON.
@@ -306,4 +306,15 @@ fn many_attributes() {
         check_request("S12", &source, &request, True);
     }
     check_request("S10", "@Request[n200] NumericEquals 1", &request, Unknown);
+}
+
+/// A stream is decided request by request.
+#[test]
+fn batches() {
+    let source = "@Request[n] NumericLessThan 2";
+    let program = Program::compile(source, &parse_with(source, Holes::Refused).tree);
+    let request = |n: i64| AccessRequest::new("a").attribute("@Request[n]", n).unwrap().prepare();
+    let requests = [request(1), request(2), AccessRequest::new("a").prepare()];
+    let decisions: Vec<_> = program.evaluate_batch(&requests).collect();
+    assert_eq!(decisions, [Decision::Allow, Decision::Deny, Decision::Deny]);
 }
