@@ -292,6 +292,9 @@ fn large_conditions() {
     check("S4", &format!("{chain} AND {U}"), TRI, Unknown);
     let nested = format!("{}{T}{}", "NOT (".repeat(60), ")".repeat(60));
     check("S5", &nested, TRI, True);
+    let mixed = format!("({F} OR {T} AND ").repeat(126);
+    check("S5", &format!("{mixed}{T}{}", ")".repeat(126)), TRI, True);
+    check("S5", &format!("{mixed}{U}{}", ")".repeat(126)), TRI, Unknown);
 }
 
 /// Attributes are found among many, and equal hashes of their keys would not confuse them.
