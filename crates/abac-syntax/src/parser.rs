@@ -10,7 +10,7 @@ use crate::input::{Growth, Input, Parse, Session, token};
 use crate::lexer::Lexer;
 use crate::operator::Function;
 use crate::token::{Token, TokenKind};
-use crate::tree::{ExprId, ExprKind, Tree};
+use crate::tree::{ExprId, NodeKind, Tree};
 use crate::wording;
 use crate::{Holes, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_SOURCE_BYTES, Parsed};
 use diagnostics::{Diagnostic, Span};
@@ -48,7 +48,7 @@ pub(crate) fn parse(source: &str, holes: Holes) -> Parsed {
 
 /// Leaves out what the grammar passes over, and reports of it what Azure does not pass over.
 fn significant_tokens(source: &str, holes: Holes, errors: &mut Vec<Diagnostic>) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(source.len() / 8 + 8);
+    let mut tokens = Vec::with_capacity(source.len() / 10 + 8);
     let mut lexer = Lexer::new(source, holes);
     lexer.skip_space();
     while let Some(token) = lexer.next() {
@@ -94,7 +94,8 @@ impl Growth {
     /// Room for a tree of so many tokens, so that growing it rarely moves it.
     fn with_capacity(tokens: usize) -> Self {
         let tree = Tree {
-            exprs: Vec::with_capacity(tokens / 4 + 4),
+            nodes: Vec::with_capacity(tokens / 2 + 2),
+            comparisons: Vec::with_capacity(tokens / 16 + 2),
             children: Vec::with_capacity(tokens / 16 + 4),
             attributes: Vec::with_capacity(tokens / 16 + 2),
             literals: Vec::with_capacity(tokens / 3 + 2),
@@ -115,7 +116,7 @@ fn condition(input: Input<'_>) -> Parse<'_, ExprId> {
             break;
         }
         let span = input.span_of(root).to(input.span_of(next));
-        root = input.add(span, ExprKind::Error);
+        root = input.add(span, NodeKind::Error);
         input = rest;
     }
     Ok((input, root))
@@ -134,7 +135,7 @@ fn or_expression(input: Input<'_>) -> Parse<'_, ExprId> {
         rest.push_term(term);
         input = rest;
     }
-    let chain = input.add_chain(mark, ExprKind::Or);
+    let chain = input.add_chain(mark, NodeKind::Or);
     Ok((input, chain))
 }
 
@@ -152,7 +153,7 @@ fn and_expression(input: Input<'_>) -> Parse<'_, ExprId> {
         rest.push_term(term);
         next = next_connective(rest);
     }
-    let chain = input.add_chain(mark, ExprKind::And);
+    let chain = input.add_chain(mark, NodeKind::And);
     Ok((next.rest, chain))
 }
 
@@ -205,9 +206,8 @@ fn next_connective(input: Input<'_>) -> NextConnective<'_> {
 }
 
 fn after_hole(before: Input<'_>, at: Input<'_>) -> bool {
-    let tree = &before.session.growth.borrow().tree;
-    let last = tree.exprs.last();
-    before.at == at.at && last.is_some_and(|expr| expr.kind == ExprKind::Hole)
+    let last = before.session.growth.borrow().tree.nodes.last().copied();
+    before.at == at.at && last.is_some_and(|node| node.kind == NodeKind::Hole)
 }
 
 fn starts_term(input: &Input<'_>) -> bool {
@@ -258,7 +258,7 @@ fn negation(input: Input<'_>) -> Parse<'_, ExprId> {
     let (rest, mut id) = primary(inside)?;
     for token in input.until(inside).iter().rev() {
         let span = token.span.to(input.span_of(id));
-        id = input.add(span, ExprKind::Not { operand: id, operator: token.span });
+        id = input.add(span, NodeKind::Not { operand: id, operator: token.span });
     }
     Ok((rest.at_depth(input.depth), id))
 }
@@ -272,7 +272,7 @@ fn primary(input: Input<'_>) -> Parse<'_, ExprId> {
             None => comparison::comparison(input),
         },
         Some(TokenKind::Hole) if !comparison::follows(input.skip(1)) => {
-            let id = input.add(input.span(), ExprKind::Hole);
+            let id = input.add(input.span(), NodeKind::Hole);
             Ok((input.skip(1), id))
         }
         Some(
@@ -305,7 +305,7 @@ fn group(input: Input<'_>) -> Parse<'_, ExprId> {
             (rest, rest.span_of(inner))
         }
     };
-    let id = rest.add(open.to(close), ExprKind::Group(inner));
+    let id = rest.add(open.to(close), NodeKind::Group(inner));
     Ok((rest.at_depth(input.depth), id))
 }
 
@@ -318,7 +318,7 @@ fn missing_expression(input: Input<'_>) -> (Input<'_>, ExprId) {
         Some(_) => 1,
     };
     let span = if taken == 0 { Span::at(input.span().start) } else { input.span() };
-    let id = input.add(span, ExprKind::Error);
+    let id = input.add(span, NodeKind::Error);
     (input.skip(taken), id)
 }
 
@@ -340,7 +340,7 @@ fn too_deep<'t>(from: Input<'t>, at: Input<'t>) -> (Input<'t>, ExprId) {
         end = rest.span();
         rest = rest.skip(1);
     }
-    let id = from.add(from.span().to(end), ExprKind::Error);
+    let id = from.add(from.span().to(end), NodeKind::Error);
     (rest.at_depth(from.depth), id)
 }
 

@@ -63,6 +63,25 @@ pub(super) fn add_bare(input: &Input<'_>) -> LiteralId {
     add(input)
 }
 
+/// Takes GUIDs that each have a comma and another GUID behind them: nearly all of a long set.
+fn leading_guids(input: Input<'_>) -> Input<'_> {
+    let mut rest = input.tokens();
+    let mut taken = 0;
+    let bytes = input.session.source.as_bytes();
+    let literals = &mut input.session.growth.borrow_mut().tree.literals;
+    while let [value, comma, next, ..] = rest
+        && (value.kind, comma.kind, next.kind)
+            == (TokenKind::Guid, TokenKind::Comma, TokenKind::Guid)
+        && let Some(text) = bytes.get(value.span.start as usize..value.span.end as usize)
+        && let Ok(guid) = Uuid::try_parse_ascii(text)
+    {
+        literals.push(Literal { span: value.span, kind: LiteralKind::Guid(guid) });
+        rest = rest.get(2..).unwrap_or(&[]);
+        taken += 2;
+    }
+    input.skip(taken)
+}
+
 /// `set = "{" , literal , { "," , literal } , "}" ;`
 ///
 /// Parentheses and brackets are read too, and named.
@@ -72,7 +91,7 @@ pub(super) fn set(input: Input<'_>, close: TokenKind) -> (Input<'_>, Operand) {
         input.report(wording::wrong_brackets(&input, close, "a set of values"));
     }
     let mark = input.literals_mark();
-    let mut rest = input.skip(1);
+    let mut rest = leading_guids(input.skip(1));
     let mut end = open;
     // Whether the next thing must be a value; holes may bring their own commas.
     let mut after_value = false;
