@@ -22,8 +22,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         let Some(function) = compared.operator.function else { continue };
         let equality =
             function.relation() == Relation::Equals && function.value_type() == ValueType::Guid;
+        // To delete the assignment of a custom role is no way round anything.
+        let request = compared.attribute.is_some_and(|id| facts.source_of(id) == "Request");
         let literals = facts.tree.operand_literals(compared.other);
-        if !equality || literals.is_empty() || allows(facts, compared) {
+        if !equality || !request || literals.is_empty() || allows(facts, compared) {
             continue;
         }
         // `always-true-negation` says that it denies nothing at all.

@@ -22,25 +22,34 @@ pub(crate) const RULE: Rule = Rule {
 type Key = (String, Vec<(String, bool)>);
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    // Where each action was guarded first: the block, and the guard.
-    let mut seen: HashMap<Key, (usize, &Guard)> = HashMap::new();
+    // Where each action was guarded first, and the blocks in which it is guarded again.
+    let mut seen: HashMap<Key, Seen<'_>> = HashMap::new();
     for (number, block) in facts.blocks.iter().enumerate() {
         for guard in &block.guards {
             let (Some(action), Some(key)) = (guard.action, key(facts, guard)) else { continue };
-            let (first_block, first) = match seen.entry(key) {
+            match seen.entry(key) {
                 Entry::Vacant(place) => {
-                    place.insert((number, guard));
-                    continue;
+                    place.insert(Seen { block: number, guard, again: Vec::new() });
                 }
-                Entry::Occupied(first) => *first.get(),
-            };
-            report.push(if first_block == number {
-                twice_in_one_block(facts, report, action, guard, first)
-            } else {
-                in_two_blocks(facts, report, action, first)
-            });
+                Entry::Occupied(first) if first.get().block == number => {
+                    let first = first.get().guard;
+                    report.push(twice_in_one_block(facts, report, action, guard, first));
+                }
+                Entry::Occupied(mut first) => first.get_mut().again.push(action),
+            }
         }
     }
+    for seen in seen.into_values() {
+        if let Some(action) = seen.again.first() {
+            report.push(in_several_blocks(facts, report, *action, &seen));
+        }
+    }
+}
+
+struct Seen<'f> {
+    block: usize,
+    guard: &'f Guard,
+    again: Vec<LiteralId>,
 }
 
 fn twice_in_one_block(
@@ -64,19 +73,22 @@ fn twice_in_one_block(
     }
 }
 
-fn in_two_blocks(
+fn in_several_blocks(
     facts: &Facts<'_>,
     report: &Report,
     action: LiteralId,
-    first: &Guard,
+    seen: &Seen<'_>,
 ) -> Diagnostic {
     let pattern = facts.tree.literal(action);
-    let message =
-        format!("`{}` is guarded in two blocks: both have to hold", shown(&facts.value(pattern)));
+    let name = shown(&facts.value(pattern));
+    let message = match seen.again.len() {
+        1 => format!("`{name}` is guarded in two blocks: both have to hold"),
+        more => format!("`{name}` is guarded in {} blocks: all have to hold", more + 1),
+    };
     report
         .with(Severity::Advice, pattern.span, message)
-        .label(first.span, "guarded here, too")
-        .help("where one of the two is enough, join their expressions with OR in one block")
+        .label(seen.guard.span, "guarded here, too")
+        .help("where one of them is enough, join their expressions with OR in one block")
 }
 
 fn key(facts: &Facts<'_>, guard: &Guard) -> Option<Key> {
