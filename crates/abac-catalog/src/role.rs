@@ -116,6 +116,7 @@ pub struct Role {
     source: &'static Source,
     packed: &'static str,
     permissions: OnceLock<Vec<PermissionBlock>>,
+    can_assign_roles: OnceLock<bool>,
 }
 
 impl Role {
@@ -133,6 +134,7 @@ impl Role {
             description: next()?.into(),
             packed: next()?,
             permissions: OnceLock::new(),
+            can_assign_roles: OnceLock::new(),
         })
     }
 
@@ -154,6 +156,7 @@ impl Role {
             source: &crate::source::GIVEN,
             packed: "",
             permissions: OnceLock::from(permissions),
+            can_assign_roles: OnceLock::new(),
         }
     }
 
@@ -254,7 +257,10 @@ impl Role {
     /// `Microsoft.Authorization/roleAssignments/write` without a condition of its own.
     #[must_use]
     pub fn can_assign_roles(&self) -> bool {
-        self.grant(ASSIGN, Plane::Control) == Grant::Unconditioned
+        // Linters ask this of hundreds of roles in one condition.
+        *self
+            .can_assign_roles
+            .get_or_init(|| self.grant(ASSIGN, Plane::Control) == Grant::Unconditioned)
     }
 
     /// Says whether any of its blocks carries a condition.
