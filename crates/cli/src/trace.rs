@@ -1,7 +1,7 @@
 //! Traces for the terminal: the clauses of a condition as a tree, with what became of each.
 
 use crate::console::{FAINT, STRONG, Style, wrap};
-use abac_eval::{Clause, ClauseKind, Part, Trace, Truth, UnknownReason};
+use abac_eval::{Clause, ClauseKind, Part, Trace, Truth};
 use anstyle::Style as Paint;
 use diagnostics::render::one_line;
 use std::fmt::Write as _;
@@ -9,6 +9,9 @@ use unicode_width::UnicodeWidthStr;
 
 /// How much of a value is shown, in characters.
 const MAX_VALUE: usize = 200;
+
+/// How much of a clause is shown, in characters.
+const MAX_CLAUSE: usize = 600;
 
 /// How narrow a column of text may become, however deep it stands.
 const MIN_WIDTH: usize = 24;
@@ -28,12 +31,14 @@ pub(crate) fn reason(trace: &Trace, style: Style) -> String {
 }
 
 /// Draws every clause with its outcome, what it saw, and whether the decision rests on it.
-pub(crate) fn tree(trace: &Trace, style: Style) -> String {
+///
+/// `source` is the condition.
+pub(crate) fn tree(trace: &Trace, source: &str, style: Style) -> String {
     let mut clauses = trace.clauses.iter().peekable();
     let mut text = String::new();
     while clauses.peek().is_some() {
         if let Some(node) = read(&mut clauses) {
-            Drawing { style, text: &mut text }.node(&node, "", "");
+            Drawing { source, style, text: &mut text }.node(&node, "", "");
         }
     }
     text
@@ -74,6 +79,7 @@ fn collapsed(mut node: Node<'_>) -> Node<'_> {
 
 /// A tree that is being drawn.
 struct Drawing<'d> {
+    source: &'d str,
     style: Style,
     text: &'d mut String,
 }
@@ -93,7 +99,9 @@ impl Drawing<'_> {
         let bar = if self.style.unicode { "│ " } else { "| " };
         let below = format!("{rest}{}", if children.is_empty() { "  " } else { bar });
         self.clause(clause, single, first, &below);
-        if let Some(single) = single {
+        if let Some(single) = single
+            && clause.part != Part::NotNeeded
+        {
             for detail in details(single) {
                 self.detail(&detail, &below);
             }
@@ -117,18 +125,23 @@ impl Drawing<'_> {
             ClauseKind::And => "AND: all of these".to_owned(),
             ClauseKind::Or => "OR: any of these".to_owned(),
             ClauseKind::Not if single.is_none() => "NOT: the opposite of this".to_owned(),
-            _ => one_line(&clause.text).into_owned(),
+            _ => self.words(clause),
         };
-        let (mark, paint, tail) = match (clause.part, single.is_some()) {
-            (Part::NotNeeded, single) => {
-                let mark = style.paint(FAINT, if style.unicode { "·" } else { "." });
-                (mark, FAINT, if single { " (not needed)" } else { "" })
+        let mark = match clause.part {
+            Part::NotNeeded => {
+                let plain = self.mark(clause.outcome, Style { color: false, ..style });
+                style.paint(FAINT, &plain)
             }
+            _ => self.mark(clause.outcome, style),
+        };
+        let (paint, tail) = match (clause.part, single.is_some()) {
+            (Part::NotNeeded, true) => (FAINT, " (not needed)"),
+            (Part::NotNeeded, false) => (FAINT, ""),
             (Part::Decided, true) => {
                 let tail = if style.unicode { "  ◀ decided" } else { "  <- decided" };
-                (self.mark(clause.outcome), STRONG, tail)
+                (STRONG, tail)
             }
-            _ => (self.mark(clause.outcome), Paint::new(), ""),
+            _ => (Paint::new(), ""),
         };
         let room = style.width.saturating_sub(below.width() + 2).max(MIN_WIDTH);
         let lines = wrap(&words, room, "", "");
@@ -151,11 +164,20 @@ impl Drawing<'_> {
         }
     }
 
-    fn mark(&self, outcome: Truth) -> String {
+    /// Returns the text of a clause on one line.
+    fn words(&self, clause: &Clause) -> String {
+        let words: Vec<_> = clause.span.of(self.source).split_whitespace().collect();
+        if words.is_empty() {
+            return one_line(&clause.text).into_owned();
+        }
+        shortened(&one_line(&words.join(" ")), MAX_CLAUSE)
+    }
+
+    fn mark(&self, outcome: Truth, style: Style) -> String {
         match outcome {
-            Truth::True => self.style.yes(),
-            Truth::False => self.style.no(),
-            Truth::Unknown => self.style.unknown(),
+            Truth::True => style.yes(),
+            Truth::False => style.no(),
+            Truth::Unknown => style.unknown(),
         }
     }
 }
@@ -164,22 +186,28 @@ impl Drawing<'_> {
 fn details(clause: &Clause) -> Vec<String> {
     let mut details = Vec::new();
     for seen in &clause.seen {
+        let value = seen.value.as_ref();
+        let value = value.map(|value| shortened(&one_line(&value.to_string()), MAX_VALUE));
         let name = one_line(&seen.name);
-        details.push(match &seen.value {
-            Some(value) => format!("{name} is {}", shortened(&one_line(&value.to_string()))),
-            None => format!("{name} is missing"),
+        details.push(match (value, clause.seen.len()) {
+            (Some(value), 1) if name.starts_with('@') => format!("the request has {value}"),
+            (None, 1) => format!("the request has no {name}"),
+            (Some(value), _) => format!("{name} is {value}"),
+            (None, _) => format!("{name} is missing"),
         });
     }
-    // That an attribute is missing is told above.
-    if clause.unknown != Some(UnknownReason::MissingAttribute) {
+    // That an attribute or a suboperation is missing is told above.
+    let told = clause.seen.iter().any(|seen| seen.value.is_none());
+    if !told {
         details.extend(clause.note.as_deref().map(|note| one_line(note).into_owned()));
     }
     details
 }
 
-fn shortened(value: &str) -> String {
-    match value.char_indices().nth(MAX_VALUE) {
-        Some((end, _)) => format!("{}…", value.get(..end).unwrap_or_default()),
-        None => value.to_owned(),
+/// Returns a text, or the beginning of one that is too long.
+fn shortened(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }

@@ -76,7 +76,9 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         Topic::Actions(search) => {
             let found = catalog.search_actions(&search.text());
             Answer { name: "actions", search, found: &found, arguments, console }
-                .write(list::action, |text| catalog.closest_action(text).map(|one| one.action.into()))
+                .write(list::action, |text| {
+                    catalog.closest_action(text).map(|one| one.action.into())
+                })
         }
         Topic::Attributes(search) => {
             let found = catalog.search_attributes(&search.text());
@@ -98,7 +100,9 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         Topic::Roles(search) => {
             let found = catalog.search_roles(&search.text());
             let status = Answer { name: "roles", search, found: &found, arguments, console }
-                .write(list::role, |text| catalog.closest_role(text).map(|one| one.name().into()))?;
+                .write(list::role, |text| {
+                    catalog.closest_role(text).map(|one| one.name().into())
+                })?;
             if status == Status::Clean && arguments.format == Format::Text {
                 let text = list::roles_source(catalog, found.len(), console.style);
                 console.write(&text);
@@ -115,8 +119,8 @@ fn one_role(
     format: Format,
     console: &mut Console,
 ) -> Result<Status, Failure> {
-    let role = find_role(catalog, text)
-        .map_err(|(message, help)| Failure::new(message).help(help))?;
+    let role =
+        find_role(catalog, text).map_err(|(message, help)| Failure::new(message).help(help))?;
     console.write(&match format {
         Format::Text => role::draw(catalog, role, console.style),
         Format::Json => {

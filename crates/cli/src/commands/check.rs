@@ -142,9 +142,10 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         (report, stale) = (filtered.report, filtered.stale.len());
     }
 
-    let failing = report.sources.iter().zip(&limits).any(|(source, limit)| {
-        source.diagnostics.iter().any(|finding| finding.severity >= *limit)
-    });
+    let failing =
+        report.sources.iter().zip(&limits).any(|(source, limit)| {
+            source.diagnostics.iter().any(|finding| finding.severity >= *limit)
+        });
     show(arguments, &mut report, &fixes, console);
     if stale > 0 && !arguments.quiet {
         let entries = count(stale, "entry", "entries");

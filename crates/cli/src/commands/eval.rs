@@ -38,7 +38,10 @@ pub(crate) struct Arguments {
     condition: Option<String>,
     /// The file of the condition, `-` for the standard input
     #[arg(
-        short, long, value_name = "FILE", conflicts_with = "condition",
+        short,
+        long,
+        value_name = "FILE",
+        conflicts_with = "condition",
         required_unless_present = "condition"
     )]
     file: Option<PathBuf>,
@@ -97,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     match arguments.format {
         Format::Text => {
             if arguments.trace {
-                let tree = trace::tree(&trace, console.style);
+                let tree = trace::tree(&trace, &condition.text, console.style);
                 console.write(&tree);
                 console.write("\n");
             }
@@ -180,11 +183,11 @@ fn request(arguments: &Arguments) -> Result<AccessRequest, Failure> {
         request = request.suboperation(name);
     }
     for attribute in &arguments.attributes {
-        request = request
-            .assign(attribute)
-            .map_err(|error| Failure::new(format!("--attr: {error}")).help(
+        request = request.assign(attribute).map_err(|error| {
+            Failure::new(format!("--attr: {error}")).help(
                 "for example --attr '@Resource[Microsoft.Storage/storageAccounts:name]=contoso'",
-            ))?;
+            )
+        })?;
     }
     Ok(request)
 }

@@ -171,7 +171,9 @@ fn lay_out(plain: &str, headings: &HashSet<String>, style: Style, text: &mut Str
         let content = line.trim_start();
         let hang = if content.starts_with("- ") {
             2
-        } else if ["if  ", "and  ", "then "].iter().any(|word| line.starts_with(word)) || line.starts_with("  or ") {
+        } else if ["if  ", "and  ", "then "].iter().any(|word| line.starts_with(word))
+            || line.starts_with("  or ")
+        {
             5 - indent.min(5)
         } else {
             0

@@ -151,7 +151,11 @@ fn sum_up(tally: &Tally, only_looks: bool, console: &mut Console) {
     let mut parts = Vec::new();
     if tally.changed > 0 {
         let files = count(tally.changed, "condition", "conditions");
-        parts.push(if only_looks { format!("{files} would change") } else { format!("{files} laid out") });
+        parts.push(if only_looks {
+            format!("{files} would change")
+        } else {
+            format!("{files} laid out")
+        });
     }
     if tally.unchanged > 0 {
         parts.push(format!("{} unchanged", tally.unchanged));
@@ -173,9 +177,8 @@ fn lay_out(source: &str, holes: Holes, layout: Layout) -> Result<String, Vec<Dia
     if !errors.is_empty() {
         return Err(errors);
     }
-    let refuse = |error: FormatError| {
-        vec![crate::failure::finding("format", 0..0, error.to_string())]
-    };
+    let refuse =
+        |error: FormatError| vec![crate::failure::finding("format", 0..0, error.to_string())];
     let mut text = format(source, &tree, layout).map_err(refuse)?;
     if source.contains("\r\n") {
         let returned = text.replace('\n', "\r\n");

@@ -94,7 +94,8 @@ fn list(rules: &[RuleInfo], style: Style) -> String {
         text.push_str(&style.paint(STRONG, category.as_str()));
         text.push('\n');
         for rule in rules {
-            let severity = style.paint(paint(rule.severity), &format!("{:7}", rule.severity.as_str()));
+            let severity =
+                style.paint(paint(rule.severity), &format!("{:7}", rule.severity.as_str()));
             let lead = " ".repeat(width + 13);
             let summary = wrap(rule.summary, style.width, &lead, &lead);
             let summary = style.code(summary.trim_start());

@@ -14,7 +14,12 @@ pub(crate) struct Ignored {
 }
 
 impl Ignored {
-    pub(super) fn covers(&self, finding: &Diagnostic, path: Option<&Path>, id: Option<&str>) -> bool {
+    pub(super) fn covers(
+        &self,
+        finding: &Diagnostic,
+        path: Option<&Path>,
+        id: Option<&str>,
+    ) -> bool {
         self.rule.as_ref().is_none_or(|rule| *rule == finding.id)
             && self.path.as_ref().is_none_or(|own| path.is_some_and(|path| own.matches(path)))
             && self.id.as_ref().is_none_or(|own| id == Some(own.as_str()))

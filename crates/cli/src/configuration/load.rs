@@ -112,17 +112,21 @@ impl Loader<'_> {
         match Levels::default().set(rule.get_ref(), level) {
             Ok(()) => Ok((rule.get_ref().clone(), level)),
             Err(error) => Err(self.show(
-                finding(ID, rule.span(), format!("unknown rule `{}`", error.id)).help(
-                    match error.suggestion {
-                        Some(known) => format!("did you mean `{known}`?"),
-                        None => "`grantif rule` lists the rules".to_owned(),
-                    },
-                ),
+                finding(ID, rule.span(), format!("unknown rule `{}`", error.id)).help(match error
+                    .suggestion
+                {
+                    Some(known) => format!("did you mean `{known}`?"),
+                    None => "`grantif rule` lists the rules".to_owned(),
+                }),
             )),
         }
     }
 
-    fn role(&self, facts: &Catalog, role: Option<&Spanned<String>>) -> Result<Option<String>, Failure> {
+    fn role(
+        &self,
+        facts: &Catalog,
+        role: Option<&Spanned<String>>,
+    ) -> Result<Option<String>, Failure> {
         let Some(role) = role else { return Ok(None) };
         match find_role(facts, role.get_ref()) {
             Ok(found) => Ok(Some(found.id().to_owned())),
@@ -142,8 +146,8 @@ impl Loader<'_> {
         let mut catalog = given.unwrap_or_default();
         for path in &file.role_definitions {
             let place = self.directory.join(path.get_ref());
-            let text = read_file(&place)
-                .map_err(|failure| self.wrong(path.span(), failure.message()))?;
+            let text =
+                read_file(&place).map_err(|failure| self.wrong(path.span(), failure.message()))?;
             catalog = catalog
                 .with_role_definitions(&text)
                 .map_err(|error| self.wrong(path.span(), error.to_string()))?;
@@ -202,7 +206,10 @@ impl Loader<'_> {
 }
 
 /// Finds a role by GUID or name; or says that there is none, and what to do.
-pub(crate) fn find_role<'c>(catalog: &'c Catalog, text: &str) -> Result<&'c Role, (String, String)> {
+pub(crate) fn find_role<'c>(
+    catalog: &'c Catalog,
+    text: &str,
+) -> Result<&'c Role, (String, String)> {
     if let Some(role) = catalog.role(text).or_else(|| catalog.role_by_name(text)) {
         return Ok(role);
     }

@@ -9,7 +9,9 @@ use std::path::Path;
 pub(crate) struct Patterns(GlobSet);
 
 impl Patterns {
-    pub(super) fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, globset::Error> {
+    pub(super) fn new<'p>(
+        patterns: impl IntoIterator<Item = &'p str>,
+    ) -> Result<Self, globset::Error> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
             let pattern = pattern.strip_prefix("./").unwrap_or(pattern);

@@ -11,7 +11,13 @@ const WIDTH: usize = 100;
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Appearance {
     /// When to write colours; `auto` looks at the terminal and at NO_COLOR
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Appearance")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Appearance"
+    )]
     pub(crate) color: When,
     /// Draw marks and lines with ASCII characters only
     #[arg(long, global = true, help_heading = "Appearance")]

@@ -37,7 +37,8 @@ pub(crate) fn records(path: &Path, text: &str) -> Read {
         read.failures.push(Failure::new(format!("`{name}`: {more} more {lines} cannot be read")));
     }
     if read.inputs.is_empty() && read.failures.is_empty() {
-        read.failures.push(Failure::new(format!("`{name}` has no conditions; every line is empty")));
+        read.failures
+            .push(Failure::new(format!("`{name}` has no conditions; every line is empty")));
     }
     read
 }

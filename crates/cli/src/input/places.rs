@@ -33,7 +33,9 @@ pub(crate) fn find(paths: &[PathBuf], kind: Kind) -> (Vec<Place>, Vec<Failure>) 
             }
         } else if path.is_dir() {
             let found = search(path, kind, &mut failures);
-            places.extend(found.into_iter().filter(|file| known.insert(file.clone())).map(Place::File));
+            places.extend(
+                found.into_iter().filter(|file| known.insert(file.clone())).map(Place::File),
+            );
         } else if known.insert(path.clone()) {
             places.push(Place::File(path.clone()));
         }
@@ -52,7 +54,10 @@ fn search(directory: &Path, kind: Kind, failures: &mut Vec<Failure>) -> Vec<Path
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                failures.push(Failure::new(format!("cannot search `{}`: {error}", directory.display())));
+                failures.push(Failure::new(format!(
+                    "cannot search `{}`: {error}",
+                    directory.display()
+                )));
                 continue;
             }
         };
@@ -74,12 +79,10 @@ fn search(directory: &Path, kind: Kind, failures: &mut Vec<Failure>) -> Vec<Path
     if files.is_empty() && failures.len() == before {
         let patterns: Vec<_> = kind.suffixes.iter().map(|suffix| format!("`*{suffix}`")).collect();
         let directory = directory.display();
-        failures.push(
-            Failure::new(format!("`{directory}` has no {}", kind.what)).help(format!(
-                "a directory is searched for {}, without what git ignores",
-                patterns.join(" and ")
-            )),
-        );
+        failures.push(Failure::new(format!("`{directory}` has no {}", kind.what)).help(format!(
+            "a directory is searched for {}, without what git ignores",
+            patterns.join(" and ")
+        )));
     }
     files
 }

@@ -5,7 +5,8 @@ use abac_catalog::{Catalog, Role, RoleKind};
 use std::fmt::Write as _;
 
 pub(super) fn draw(catalog: &Catalog, role: &Role, style: Style) -> String {
-    let mut text = format!("{}  {}\n", style.paint(STRONG, role.name()), style.paint(FAINT, role.id()));
+    let mut text =
+        format!("{}  {}\n", style.paint(STRONG, role.name()), style.paint(FAINT, role.id()));
     let description = role.description();
     if !description.is_empty() {
         _ = writeln!(text, "{}", wrap(&description, style.width, "", ""));
@@ -34,16 +35,13 @@ pub(super) fn draw(catalog: &Catalog, role: &Role, style: Style) -> String {
     let actions = catalog.conditionable_actions(role);
     text.push('\n');
     if actions.is_empty() {
-        text.push_str("Nothing that it grants can be limited by a condition, as far as is documented.\n");
+        text.push_str(
+            "Nothing that it grants can be limited by a condition, as far as is documented.\n",
+        );
     } else {
         _ = writeln!(text, "{}", style.paint(STRONG, "what a condition can limit"));
         for action in actions {
-            _ = writeln!(
-                text,
-                "  {}  {}",
-                action.display_name,
-                style.paint(FAINT, action.id),
-            );
+            _ = writeln!(text, "  {}  {}", action.display_name, style.paint(FAINT, action.id),);
         }
     }
     _ = writeln!(text, "\n{}", style.paint(FAINT, &format!("page: {}", role.source())));

@@ -4,7 +4,7 @@ use super::{Arguments, Outcome, TestFile, Total};
 use crate::commands::count;
 use crate::console::{DOUBT, FAINT, STRONG, Style, wrap};
 use crate::trace;
-use abac_eval::{ClauseCoverage, ConditionCoverage};
+use abac_eval::{ClauseCoverage, ClauseRole, ConditionCoverage};
 use diagnostics::render::one_line;
 use std::fmt::Write as _;
 
@@ -60,7 +60,9 @@ fn outcome(text: &mut String, outcome: &Outcome, style: Style) {
     };
     match (outcome.actual, &outcome.error) {
         (_, Some(error)) => indented(text, error),
-        (Some(actual), None) => indented(text, &format!("expected {}, got {actual}", outcome.expected)),
+        (Some(actual), None) => {
+            indented(text, &format!("expected {}, got {actual}", outcome.expected))
+        }
         (None, None) => {}
     }
     if let Some(because) = &outcome.because {
@@ -69,7 +71,7 @@ fn outcome(text: &mut String, outcome: &Outcome, style: Style) {
     if let Some(found) = &outcome.trace {
         indented(text, &found.reason);
         let inner = Style { width: style.width.saturating_sub(8), ..style };
-        for line in trace::tree(found, inner).lines() {
+        for line in trace::tree(found, &outcome.condition, inner).lines() {
             _ = writeln!(text, "        {line}");
         }
     }
@@ -117,7 +119,14 @@ fn clause(text: &mut String, clause: &ClauseCoverage, style: Style) {
         _ => "",
     };
     let lead = " ".repeat(25);
-    let words = wrap(&one_line_of(&clause.text), style.width, &lead, &lead);
+    let mut words = one_line_of(&clause.text);
+    // The parentheses around a guard say nothing.
+    while clause.role == ClauseRole::Guard
+        && let Some(inner) = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
+    {
+        words = inner.trim().to_owned();
+    }
+    let words = wrap(&words, style.width, &lead, &lead);
     let words = words.trim_start();
     _ = writeln!(text, "{numbers}  {words}{}", style.paint(DOUBT, never));
 }

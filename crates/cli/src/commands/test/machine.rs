@@ -46,9 +46,7 @@ fn outcome(outcome: &Outcome) -> Value {
         ("trace", outcome.trace.as_ref().map(|trace| json!(trace))),
     ];
     if let Some(fields) = object.as_object_mut() {
-        fields.extend(
-            more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))),
-        );
+        fields.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     }
     object
 }

@@ -29,6 +29,8 @@ pub(super) struct Outcome {
     pub(super) because: Option<String>,
     pub(super) error: Option<String>,
     pub(super) trace: Option<Trace>,
+    /// The condition, where there is a trace.
+    pub(super) condition: String,
 }
 
 /// Runs a test file. Lines that are no test are added to the failures.
@@ -79,16 +81,18 @@ fn cases(name: String, text: String, failures: &mut Vec<Failure>) -> Result<Test
         return Err(Failure::new(format!("`{name}` has no tests; every line is empty")));
     }
     let report = run_cases(&cases);
-    let outcomes = report.results.into_iter().zip(spans).map(|(result, span)| Outcome {
-        name: result.id,
-        span,
-        expected: result.expected,
-        actual: result.actual,
-        passed: result.passed,
-        because: None,
-        error: result.error,
-        trace: result.trace,
-    });
+    let outcomes =
+        report.results.into_iter().zip(spans).zip(cases).map(|((result, span), case)| Outcome {
+            condition: if result.trace.is_some() { case.condition } else { String::new() },
+            name: result.id,
+            span,
+            expected: result.expected,
+            actual: result.actual,
+            passed: result.passed,
+            because: None,
+            error: result.error,
+            trace: result.trace,
+        });
     let outcomes = outcomes.collect();
     Ok(TestFile { name, text, outcomes, coverage: report.coverage })
 }
@@ -116,7 +120,9 @@ fn suite(path: &Path, name: String, text: String) -> Result<TestFile, Failure> {
         }
         (error, _) => wrong(&name, &text, error),
     })?;
+    let condition = report.condition.clone();
     let outcomes = report.results.into_iter().map(|result| Outcome {
+        condition: if result.trace.is_some() { condition.clone() } else { String::new() },
         span: find(&text, &result.name),
         name: result.name,
         expected: result.expected,
