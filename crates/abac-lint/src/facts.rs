@@ -255,14 +255,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn scopes(&self) -> &[Scope<'a>] {
         &self.scopes
     }
-
-    /// Says whether a template hole stands in an operand.
-    pub(crate) fn has_hole(&self, operand: Operand) -> bool {
-        match operand {
-            Operand::Attribute(id) => self.attribute(id).hole,
-            _ => self.tree.operand_literals(operand).iter().any(literal_has_hole),
-        }
-    }
 }
 
 /// Looks every attribute up, each text once: conditions repeat a few attributes many times.
