@@ -70,6 +70,7 @@ mod url_encoded_path;
 mod wildcard_in_equals;
 mod wildcard_in_suboperation;
 mod write_without_delete;
+mod writable_tag;
 mod wrong_source;
 
 use crate::rule::Rule;
@@ -163,6 +164,7 @@ registry! {
         wildcard_in_equals "wildcard-in-equals",
         wildcard_in_suboperation "wildcard-in-suboperation",
         write_without_delete "write-without-delete",
+        writable_tag "writable-tag",
         wrong_source "wrong-source",
     }
     parser {
