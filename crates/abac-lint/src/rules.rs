@@ -69,8 +69,8 @@ mod unlisted_value;
 mod url_encoded_path;
 mod wildcard_in_equals;
 mod wildcard_in_suboperation;
-mod write_without_delete;
 mod writable_tag;
+mod write_without_delete;
 mod wrong_source;
 
 use crate::rule::Rule;
@@ -163,8 +163,8 @@ registry! {
         url_encoded_path "url-encoded-path",
         wildcard_in_equals "wildcard-in-equals",
         wildcard_in_suboperation "wildcard-in-suboperation",
-        write_without_delete "write-without-delete",
         writable_tag "writable-tag",
+        write_without_delete "write-without-delete",
         wrong_source "wrong-source",
     }
     parser {
