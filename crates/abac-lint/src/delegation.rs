@@ -1,6 +1,7 @@
 //! The roles that a condition on role assignments names.
 
 use crate::facts::{Compared, Facts};
+use crate::quoted;
 use abac_catalog::Role;
 use abac_syntax::{AttributeId, Literal, LiteralKind};
 use uuid::Uuid;
@@ -29,7 +30,7 @@ pub(crate) fn allows(facts: &Facts<'_>, compared: &Compared) -> bool {
 pub(crate) fn guid(facts: &Facts<'_>, literal: &Literal) -> Option<Uuid> {
     match literal.kind {
         LiteralKind::Guid(guid) => Some(guid),
-        LiteralKind::String { hole: false, .. } => Uuid::try_parse(&facts.value(literal)).ok(),
+        LiteralKind::String { hole: false, .. } => quoted::guid(&facts.value(literal)),
         _ => None,
     }
 }

@@ -25,6 +25,7 @@ mod facts;
 mod lint;
 mod options;
 mod page;
+mod quoted;
 mod report;
 mod rule;
 mod rules;

@@ -1,6 +1,7 @@
 //! Values as comparisons see them.
 
 use crate::facts::{Facts, literal_has_hole};
+use crate::quoted;
 use abac_syntax::{Comparison, Literal, LiteralKind, Relation, ValueType};
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -34,10 +35,14 @@ pub(crate) fn value<'a>(
         LiteralKind::Boolean(boolean) => Some(Value::Boolean(boolean)),
         LiteralKind::String { .. } => {
             let text = facts.value(literal);
-            if function.value_type() == ValueType::Guid
-                && let Ok(guid) = Uuid::try_parse(&text)
-            {
-                return Some(Value::Guid(guid));
+            let meant = match function.value_type() {
+                ValueType::Guid => quoted::guid(&text).map(Value::Guid),
+                ValueType::Numeric => quoted::integer(&text).map(Value::Integer),
+                ValueType::Bool => quoted::boolean(&text).map(Value::Boolean),
+                ValueType::String | ValueType::DateTime => None,
+            };
+            if meant.is_some() {
+                return meant;
             }
             let fold =
                 function.ignores_case() && text.contains(|letter: char| !letter.is_lowercase());

@@ -1,7 +1,5 @@
 //! Where rules about actions, attributes, operators and values begin and end.
 
-#![expect(clippy::expect_used, reason = "a fixture that cannot be made fails the test")]
-
 use abac_catalog::{Catalog, ValueType};
 use abac_lint::{Options, check};
 use abac_syntax::Holes;

@@ -2,13 +2,13 @@
 
 use crate::category::Category;
 use crate::facts::{Compared, Facts};
+use crate::quoted;
 use crate::report::Report;
 use crate::rule::Rule;
 use crate::wording::{a_catalog_type, a_value_type, catalog_type, list, shown};
 use abac_catalog::{Attribute, ValueType};
 use abac_syntax::{Comparison, LiteralKind, Operand, Relation};
 use diagnostics::{Fix, Severity, Span};
-use uuid::Uuid;
 
 pub(crate) const RULE: Rule = Rule {
     id: "operator-not-for-type",
@@ -81,7 +81,7 @@ fn values_fit(facts: &Facts<'_>, compared: &Compared, function: Comparison) -> b
     !matches!(compared.other, Operand::Attribute(_))
         && facts.tree.operand_literals(compared.other).iter().all(|literal| {
             let has = match literal.kind {
-                LiteralKind::String { .. } if Uuid::try_parse(&facts.value(literal)).is_ok() => {
+                LiteralKind::String { .. } if quoted::guid(&facts.value(literal)).is_some() => {
                     &[ValueType::String, ValueType::Guid][..]
                 }
                 LiteralKind::String { .. } => &[ValueType::String, ValueType::DateTime],
