@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostics", &[]),
     ("abac-catalog", &[]),
     ("abac-syntax", &["diagnostics"]),
-    ("abac-eval", &["abac-syntax"]),
+    ("abac-eval", &["diagnostics", "abac-syntax"]),
     ("abac-lint", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     (
