@@ -7,6 +7,7 @@ use crate::table::items;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 use uuid::Uuid;
 
@@ -328,6 +329,24 @@ pub(crate) fn built_in() -> &'static [Role] {
             .filter_map(Role::unpack)
             .collect()
     })
+}
+
+/// Says whether a pattern of a built-in role is an operation spelled out, in any letter case.
+pub(crate) fn spelled_out(operation: &str) -> bool {
+    // Looking through all roles for each operation would take a text of many far too long.
+    static OPERATIONS: OnceLock<HashSet<String>> = OnceLock::new();
+    let operations = OPERATIONS.get_or_init(|| {
+        built_in()
+            .iter()
+            .flat_map(Role::permissions)
+            .flat_map(|block| {
+                [&block.actions, &block.data_actions, &block.not_actions, &block.not_data_actions]
+            })
+            .flatten()
+            .map(|pattern| pattern.to_ascii_lowercase())
+            .collect()
+    });
+    operations.contains(&operation.to_ascii_lowercase())
 }
 
 /// Reads a GUID in any spelling, or the GUID at the end of a resource id.
