@@ -166,11 +166,11 @@ impl Drawing<'_> {
 
     /// Returns the text of a clause on one line.
     fn words(&self, clause: &Clause) -> String {
-        let words: Vec<_> = clause.span.of(self.source).split_whitespace().collect();
+        let words = joined(clause.span.of(self.source));
         if words.is_empty() {
             return one_line(&clause.text).into_owned();
         }
-        shortened(&one_line(&words.join(" ")), MAX_CLAUSE)
+        shortened(&one_line(&words), MAX_CLAUSE)
     }
 
     fn mark(&self, outcome: Truth, style: Style) -> String {
@@ -180,6 +180,12 @@ impl Drawing<'_> {
             Truth::Unknown => style.unknown(),
         }
     }
+}
+
+/// Joins the lines of a text; spaces within a line may belong to a value and stay.
+pub(crate) fn joined(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
 }
 
 /// Says what a single clause saw in the request, and why that was not enough.

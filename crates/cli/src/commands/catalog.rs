@@ -175,7 +175,7 @@ impl<T: Serialize> Answer<'_, T> {
         let text = self.search.text();
         let hint = closest(&text).map(|known| format!("; did you mean `{known}`?"));
         let hint = hint.unwrap_or_default();
-        self.console.note(&format!("no {} hold `{text}`{hint}", self.name));
+        self.console.note(&format!("nothing among the {} has `{text}`{hint}", self.name));
         Ok(Status::Findings)
     }
 }

@@ -13,6 +13,9 @@ use clap::{Args, ValueEnum};
 use diagnostics::{Severity, SourceReport};
 use std::path::{Path, PathBuf};
 
+/// The version of the JSON; it grows when a reader of the last one could be misled.
+const VERSION: u32 = 1;
+
 const AFTER: &str = "\
 Examples:
   grantif eval -c \"@Environment[isPrivateLink] BoolEquals true\" \\
@@ -108,7 +111,10 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
             console.write(&reason);
         }
         Format::Json => {
-            let output = output(&trace, arguments.trace);
+            let mut output = output(&trace, arguments.trace);
+            if let Some(fields) = output.as_object_mut() {
+                fields.shift_insert(0, "version".to_owned(), VERSION.into());
+            }
             console.write(&format!("{output:#}\n"));
         }
     }

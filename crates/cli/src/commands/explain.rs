@@ -182,22 +182,20 @@ fn lay_out(plain: &str, headings: &HashSet<String>, style: Style, text: &mut Str
         let spaces = " ".repeat(indent);
         let rest = " ".repeat(indent + hang);
         let wrapped = wrap(content, style.width, &format!("{spaces}{first}"), &rest);
-        for line in wrapped.lines() {
-            let line = style.code(line);
-            let line = if headings.contains(content) {
-                style.paint(STRONG, &line)
-            } else if content.starts_with("Warning: ") {
-                style.paint(DOUBT, &line)
-            } else if content.starts_with("Note: ") {
-                style.paint(FAINT, &line)
-            } else {
-                line
-            };
-            text.push_str(&line);
-            text.push('\n');
-        }
-        if wrapped.is_empty() {
-            text.push('\n');
-        }
+        let paint = if headings.contains(content) {
+            Some(STRONG)
+        } else if content.starts_with("Warning: ") {
+            Some(DOUBT)
+        } else if content.starts_with("Note: ") {
+            Some(FAINT)
+        } else {
+            None
+        };
+        let painted = match paint {
+            Some(paint) => style.paint(paint, &wrapped),
+            None => style.code(&wrapped),
+        };
+        text.push_str(&painted);
+        text.push('\n');
     }
 }

@@ -71,6 +71,8 @@ struct Tally {
     changed: usize,
     unchanged: usize,
     refused: usize,
+    /// Whether any of them is a file.
+    files: bool,
     failures: Vec<Failure>,
 }
 
@@ -84,6 +86,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
                 .help("fmt lays out files of one condition each"));
         }
         let holes = settings.of(&input)?.holes();
+        tally.files |= input.is_whole_file();
         match lay_out(&input.text, holes, arguments.layout.into()) {
             Ok(text) => settle(arguments, &input, &text, &mut tally, console),
             Err(findings) => {
@@ -98,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         console.report(failure);
     }
     let only_looks = arguments.check || arguments.diff;
-    if !arguments.quiet && arguments.conditions.condition.is_none() {
+    if !arguments.quiet && tally.files {
         sum_up(&tally, only_looks, console);
     }
     Ok(if !tally.failures.is_empty() {

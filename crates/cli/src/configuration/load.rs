@@ -189,19 +189,33 @@ impl Loader<'_> {
         Failure::at(&self.name, self.text, finding)
     }
 
-    /// Shows what the TOML reader says, with a suggestion where a field is misspelt.
+    /// Shows what the TOML reader says, in our words, with what to do.
     fn toml(&self, error: &toml::de::Error) -> Failure {
         let message = error.message().lines().collect::<Vec<_>>().join("; ");
-        let span = error.span().unwrap_or(0..0);
-        let mut found = finding(ID, span, message.as_str());
+        let mut found = finding(ID, error.span().unwrap_or(0..0), reworded(&message));
         let mut quoted = message.split('`').skip(1).step_by(2);
-        if message.starts_with("unknown ")
+        if message == "missing field `reason`" {
+            found = found.help("say why the findings are accepted");
+        } else if message.starts_with("unknown ")
             && let Some(word) = quoted.next()
             && let Some(known) = diagnostics::closest(word, quoted)
         {
             found = found.help(format!("did you mean `{known}`?"));
         }
         self.show(found)
+    }
+}
+
+/// Puts what the reader expected first, and leaves out the words of its programming language.
+fn reworded(message: &str) -> String {
+    if let Some(rest) = message.strip_prefix("invalid type: ")
+        && let Some((found, expected)) = rest.split_once(", expected ")
+    {
+        return format!("expected {expected}, found {found}");
+    }
+    match message.strip_prefix("unknown variant ") {
+        Some(rest) => format!("unknown value {rest}"),
+        None => message.to_owned(),
     }
 }
 

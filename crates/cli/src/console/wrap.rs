@@ -9,9 +9,9 @@ pub(crate) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
     wrapped.push_str(first);
     let mut column = first.width();
     let mut begun = false;
-    for word in text.split_whitespace() {
+    for word in text.split(' ') {
         let length = word.width();
-        if begun && column + 1 + length > width {
+        if begun && column + 1 + length > width && !word.is_empty() {
             wrapped.push('\n');
             wrapped.push_str(rest);
             column = rest.width();
@@ -33,6 +33,7 @@ mod tests {
     #[test]
     fn breaks_between_words() {
         assert_eq!(wrap("aa bb cc", 7, "- ", "  "), "- aa bb\n  cc");
+        assert_eq!(wrap("'a  b'", 80, "", ""), "'a  b'", "spaces may belong to a value");
         assert_eq!(wrap("", 7, "- ", "  "), "- ");
         assert_eq!(wrap("abcdefghij k", 5, "", " "), "abcdefghij\n k");
     }

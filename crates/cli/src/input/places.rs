@@ -74,7 +74,9 @@ fn search(directory: &Path, kind: Kind, failures: &mut Vec<Failure>) -> Vec<Path
             )));
             break;
         }
-        files.push(entry.into_path());
+        let file = entry.into_path();
+        // What is found in the working directory needs no `./` before it.
+        files.push(file.strip_prefix(".").map(Path::to_owned).unwrap_or(file));
     }
     if files.is_empty() && failures.len() == before {
         let patterns: Vec<_> = kind.suffixes.iter().map(|suffix| format!("`*{suffix}`")).collect();

@@ -1,6 +1,6 @@
 //! Facts for the terminal, a few lines each.
 
-use crate::console::{CODE, DOUBT, FAINT, STRONG, Style};
+use crate::console::{CODE, DOUBT, FAINT, STRONG, Style, wrap};
 use abac_catalog::{Action, Attribute, Catalog, Operator, Role, RoleKind, Status};
 use std::fmt::Write as _;
 
@@ -19,8 +19,8 @@ pub(super) fn action(action: &Action, style: Style) -> String {
     for source in ["Resource", "Request", "Environment"] {
         let ids = action.attribute_ids(source);
         if !ids.is_empty() {
-            let list = crate::console::wrap(&ids.join(", "), style.width, "", "    ");
-            _ = writeln!(text, "  @{source}: {list}");
+            let first = format!("  @{source}: ");
+            _ = writeln!(text, "{}", wrap(&ids.join(", "), style.width, &first, "    "));
         }
     }
     if action.principal_attributes {
@@ -47,7 +47,7 @@ pub(super) fn attribute(attribute: &Attribute, style: Style) -> String {
     }
     if !attribute.applies_to.is_empty() {
         let list = attribute.applies_to.join(", ");
-        let list = crate::console::wrap(&list, style.width, "  actions: ", "    ");
+        let list = wrap(&list, style.width, "  actions: ", "    ");
         _ = writeln!(text, "{list}");
     }
     page(&mut text, &attribute.source.to_string(), style);

@@ -80,8 +80,7 @@ fn outcome(text: &mut String, outcome: &Outcome, style: Style) {
 fn coverage(text: &mut String, one: &ConditionCoverage, with_title: bool, style: Style) {
     let ConditionCoverage { condition, coverage } = one;
     if with_title {
-        let title: Vec<_> = condition.split_whitespace().collect();
-        let title = one_line(&title.join(" ")).into_owned();
+        let title = one_line(&trace::joined(condition)).into_owned();
         let title = match title.char_indices().nth(MAX_TITLE) {
             Some((end, _)) => format!("{}…", title.get(..end).unwrap_or_default()),
             None => title,
@@ -119,7 +118,7 @@ fn clause(text: &mut String, clause: &ClauseCoverage, style: Style) {
         _ => "",
     };
     let lead = " ".repeat(25);
-    let mut words = one_line_of(&clause.text);
+    let mut words = one_line(&trace::joined(&clause.text)).into_owned();
     // The parentheses around a guard say nothing.
     while clause.role == ClauseRole::Guard
         && let Some(inner) = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'))
@@ -129,9 +128,4 @@ fn clause(text: &mut String, clause: &ClauseCoverage, style: Style) {
     let words = wrap(&words, style.width, &lead, &lead);
     let words = words.trim_start();
     _ = writeln!(text, "{numbers}  {words}{}", style.paint(DOUBT, never));
-}
-
-fn one_line_of(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    one_line(&words.join(" ")).into_owned()
 }
