@@ -18,8 +18,10 @@ Examples:
   grantif explain condition.abac            say in plain English what a condition allows
   grantif rule quoted-guid                  read why a rule is there
 
-Exit codes: 0 nothing to complain about, 1 findings, a denied request or a failed test,
-2 wrong usage or something that cannot be read or written.";
+Exit codes:
+  0  nothing to complain about
+  1  findings, a denied request, a failed test
+  2  wrong usage, or something that cannot be read or written";
 
 /// Reads, checks, formats, explains and runs Azure role-assignment conditions
 #[derive(Debug, Parser)]

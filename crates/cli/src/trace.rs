@@ -144,12 +144,14 @@ impl Drawing<'_> {
             _ => (Paint::new(), ""),
         };
         let room = style.width.saturating_sub(below.width() + 2).max(MIN_WIDTH);
-        let lines = wrap(&words, room, "", "");
-        let count = lines.lines().count().max(1);
-        for (number, line) in lines.lines().enumerate() {
-            let line_end = if number + 1 == count { tail } else { "" };
-            // The mark of what decided is not worth a line of its own.
-            let line = style.paint(paint, &format!("{line}{line_end}"));
+        let mut lines: Vec<String> =
+            wrap(&words, room, "", "").lines().map(str::to_owned).collect();
+        match lines.last_mut() {
+            Some(last) if last.width() + tail.width() <= room => last.push_str(tail),
+            _ => lines.extend(Some(tail.trim_start().to_owned()).filter(|tail| !tail.is_empty())),
+        }
+        for (number, line) in lines.iter().enumerate() {
+            let line = style.paint(paint, line);
             _ = match number {
                 0 => writeln!(self.text, "{first}{mark} {line}"),
                 _ => writeln!(self.text, "{below}  {line}"),

@@ -21,9 +21,12 @@ Examples:
   grantif catalog role 'Storage Blob Data Contributor'
   grantif catalog role 8e3af657-a8ff-443c-a75c-2fe8c4bcb635 --format json
 
-Exit codes: 0 something was found, 1 nothing was, 2 wrong usage.";
+Exit codes:
+  0  something was found
+  1  nothing was found
+  2  wrong usage";
 
-/// Look facts up: actions, attributes, operators and built-in roles, each with page and date
+/// Look up actions, attributes, operators and roles, with page and date
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Arguments {

@@ -16,15 +16,17 @@ use std::path::{Path, PathBuf};
 const AFTER: &str = "\
 Examples:
   grantif check condition.abac
-  grantif check -c \"@Resource[Microsoft.Storage/storageAccounts:name] StringEquals 'a'\"
+  grantif check -c \"@Environment[isPrivateLink] BoolEquals true\"
   az role assignment list --all | jq -c '.[] | select(.condition)' > all.jsonl
   grantif check all.jsonl                   findings are reported per id
   grantif check conditions --fix            repair what is safe to repair
   grantif check conditions --format sarif > findings.sarif
   grantif check conditions --role 'Storage Blob Data Contributor'
 
-Exit codes: 0 nothing found that is as severe as --fail-on, 1 something is, 2 wrong usage or
-something that could not be read; what could be read is reported all the same.";
+Exit codes:
+  0  no finding is as severe as --fail-on
+  1  a finding is
+  2  wrong usage, or something cannot be read; the rest is reported all the same";
 
 /// Find what is wrong with conditions
 ///

@@ -26,8 +26,10 @@ Examples:
 
 A request file: {\"action\": \"…\", \"suboperation\": \"…\", \"attributes\": {\"@Request[…]\": \"…\"}}
 
-Exit codes: 0 allow, 1 deny, 2 the condition or the request cannot be read. With --stream or
---exit-zero a denied request is 0 too.";
+Exit codes:
+  0  allow; with --exit-zero or --stream, deny too
+  1  deny
+  2  wrong usage, or the condition or a request cannot be read";
 
 /// Decide whether a condition lets a request pass
 ///

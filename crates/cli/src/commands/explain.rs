@@ -27,8 +27,10 @@ Examples:
 
 Names of principals and of custom roles come from grantif.toml and from --roles.
 
-Exit codes: 0 explained, 1 a condition has errors and is explained as far as it could be read,
-2 wrong usage or something that could not be read.";
+Exit codes:
+  0  explained
+  1  a condition has errors and is explained as far as it could be read
+  2  wrong usage, or something cannot be read";
 
 /// Say in plain English what conditions allow
 ///

@@ -22,8 +22,10 @@ Examples:
   grantif fmt --layout smallest < big.abac  as few bytes as possible, for the limit of 8 KB
   grantif fmt --layout one-line -c \"(@Environment[isPrivateLink] BoolEquals true)\"
 
-Exit codes: 0 everything is laid out, 1 a condition has errors, or --check or --diff found a
-difference, 2 wrong usage or something that could not be read or written.";
+Exit codes:
+  0  everything is laid out
+  1  a condition has errors and stays as it is, or --check or --diff found a difference
+  2  wrong usage, or something cannot be read or written";
 
 /// Lay conditions out
 ///

@@ -34,8 +34,10 @@ A test file:
 
 docs/testing.md describes both kinds of files.
 
-Exit codes: 0 every test passed, 1 a test failed or --fail-under was not reached, 2 wrong usage or
-a test file that cannot be read.";
+Exit codes:
+  0  every test passed
+  1  a test failed, or --fail-under was not reached
+  2  wrong usage, or a test file cannot be read; the others are run all the same";
 
 /// Run tests of conditions
 ///

@@ -41,7 +41,7 @@ fn writes_other_conditions_to_the_standard_output() {
     assert_eq!(run.out, UNQUOTED);
     assert!(run.err.contains("no findings in 1 condition"), "{run:#?}");
     let run = place.run(&["check", "--fix", "-c", BROKEN]).gives(1);
-    assert_eq!(run.out, BROKEN);
+    assert_eq!(run.out, format!("{BROKEN}\n"));
     assert!(run.err.contains("error[missing-value]"), "{run:#?}");
 }
 

@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod configuration;
+mod documentation;
 mod eval;
 mod explain;
 mod fix;

@@ -40,7 +40,9 @@ impl Fixes {
         let fixed = apply_fixes_repeatedly(&input.text, allow, look);
         let changed = fixed.text != input.text;
         if !input.is_whole_file() {
-            self.output = Some(fixed.text.clone());
+            // The text of --condition has no line break of its own; that of a pipe is kept as it is.
+            let end = if input.name == "<stdin>" { "" } else { "\n" };
+            self.output = Some(format!("{}{end}", fixed.text));
         } else if changed
             && let Some(path) = &input.path
             && let Err(failure) = replace(path, &fixed.text)
