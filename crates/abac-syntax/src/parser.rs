@@ -13,10 +13,11 @@ use crate::token::{Token, TokenKind};
 use crate::tree::{ExprId, NodeKind, Tree};
 use crate::wording;
 use crate::{Holes, MAX_DEPTH, MAX_DIAGNOSTICS, MAX_SOURCE_BYTES, Parsed};
-use diagnostics::{Diagnostic, Span};
+use diagnostics::{Diagnostic, Fix, Span};
 use nom::Parser;
 use nom::combinator::opt;
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 // The productions between two levels of parentheses are inlined into one another: measured, a level
 // is one call instead of five, and a condition is read in nine tenths of the time.
@@ -45,7 +46,10 @@ pub(crate) fn parse(source: &str, holes: Holes) -> Parsed {
     if empty && diagnostics.is_empty() {
         diagnostics.push(wording::empty_condition(source));
     }
-    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    if !diagnostics.is_empty() {
+        drop_swallowed_fixes(&session.tokens, &mut diagnostics);
+        diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    }
     Parsed { tree, diagnostics }
 }
 
@@ -90,6 +94,18 @@ fn wrong_token(source: &str, token: Token, holes: Holes) -> Option<Diagnostic> {
         }
         TokenKind::String | TokenKind::UnclosedString => literal::wrong_quotes(source, token),
         _ => None,
+    }
+}
+
+/// Takes fixes away that would write at the end of a string that is not closed, and so into it.
+fn drop_swallowed_fixes(tokens: &[Token], diagnostics: &mut [Diagnostic]) {
+    let unclosed = tokens.iter().filter(|token| token.kind == TokenKind::UnclosedString);
+    let ends: HashSet<u32> = unclosed.map(|token| token.span.end).collect();
+    for diagnostic in diagnostics {
+        let swallowed = |fix: &Fix| fix.edits.iter().any(|edit| ends.contains(&edit.span.start));
+        if diagnostic.fix.as_ref().is_some_and(swallowed) {
+            diagnostic.fix = None;
+        }
     }
 }
 

@@ -264,23 +264,10 @@ pub(crate) fn unexpected(input: &Input<'_>, span: Span) -> Diagnostic {
 
 pub(crate) fn unclosed_parenthesis(input: &Input<'_>, open: Span) -> Diagnostic {
     let span = input.span();
-    let diagnostic =
-        error("unclosed-parenthesis", span, format!("expected `)`, found {}", found(input)))
-            .label(open, "this parenthesis is not closed")
-            .help("add `)` where the group ends");
-    closing(input, diagnostic, span.start, ")")
-}
-
-/// Adds the fix that closes something, but not where an unclosed string would swallow it.
-fn closing(input: &Input<'_>, to: Diagnostic, at: u32, close: &'static str) -> Diagnostic {
-    let errors = input.session.errors.borrow();
-    let swallowed = errors.iter().any(|error| {
-        matches!(error.id.as_ref(), "unclosed-string" | "curly-quotes") && error.span.end == at
-    });
-    if swallowed {
-        return to;
-    }
-    to.fix(Fix::needs_review(format!("add `{close}`"), Span::at(at), close))
+    error("unclosed-parenthesis", span, format!("expected `)`, found {}", found(input)))
+        .label(open, "this parenthesis is not closed")
+        .help("add `)` where the group ends")
+        .fix(Fix::needs_review("add `)`", Span::at(span.start), ")"))
 }
 
 pub(crate) fn unclosed_bracket(input: &Input<'_>, open: Span, last: Span) -> Diagnostic {
@@ -290,10 +277,10 @@ pub(crate) fn unclosed_bracket(input: &Input<'_>, open: Span, last: Span) -> Dia
         _ => ("brace", "}"),
     };
     let message = format!("expected `{close}`, found {}", found(input));
-    let diagnostic = error("unclosed-bracket", input.span(), message)
+    error("unclosed-bracket", input.span(), message)
         .label(open, format!("this {open_text} is not closed"))
-        .help(format!("add `{close}`"));
-    closing(input, diagnostic, last.end, close)
+        .help(format!("add `{close}`"))
+        .fix(Fix::needs_review(format!("add `{close}`"), Span::at(last.end), close))
 }
 
 pub(crate) fn expected_expression(input: &Input<'_>) -> Diagnostic {

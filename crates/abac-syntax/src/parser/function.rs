@@ -121,6 +121,10 @@ fn pattern(input: Input<'_>, function: Function, open: Span) -> Parse<'_, Patter
 /// `"Exists" , attribute`
 fn exists(input: Input<'_>) -> Parse<'_, ExprId> {
     let name = input.span();
+    if input.peek_at(1) == Some(TokenKind::Hole) {
+        let id = input.add(name.to(input.skip(1).span()), NodeKind::Hole);
+        return Ok((input.skip(2), id));
+    }
     let (rest, open) = opt(token(TokenKind::LeftParenthesis)).parse(input.skip(1))?;
     let (rest, attribute, mut end) = operand(rest, name);
     let mut rest = rest;
@@ -147,13 +151,13 @@ fn operand(input: Input<'_>, name: Span) -> (Input<'_>, Option<AttributeId>, Spa
         Some(TokenKind::Attribute | TokenKind::UnclosedAttribute) => {
             (attribute::after(input), Some(attribute::add(&input)), span)
         }
-        Some(TokenKind::Hole) => (input.skip(1), None, span),
         Some(
             TokenKind::String
             | TokenKind::UnclosedString
             | TokenKind::Guid
             | TokenKind::Integer
             | TokenKind::Boolean
+            | TokenKind::Hole
             | TokenKind::Word,
         ) => {
             input.report(wording::exists_argument(&input));
