@@ -47,7 +47,7 @@ pub(crate) fn parse(source: &str, holes: Holes) -> Parsed {
         diagnostics.push(wording::empty_condition(source));
     }
     if !diagnostics.is_empty() {
-        drop_swallowed_fixes(&session.tokens, &mut diagnostics);
+        drop_swallowed_fixes(source, &session.tokens, &mut diagnostics);
         diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     }
     Parsed { tree, diagnostics }
@@ -98,9 +98,14 @@ fn wrong_token(source: &str, token: Token, holes: Holes) -> Option<Diagnostic> {
 }
 
 /// Takes fixes away that would write at the end of a string that is not closed, and so into it.
-fn drop_swallowed_fixes(tokens: &[Token], diagnostics: &mut [Diagnostic]) {
+fn drop_swallowed_fixes(source: &str, tokens: &[Token], diagnostics: &mut [Diagnostic]) {
     let unclosed = tokens.iter().filter(|token| token.kind == TokenKind::UnclosedString);
-    let ends: HashSet<u32> = unclosed.map(|token| token.span.end).collect();
+    // The end of the text, where what is missing goes, is before the spaces that the string has.
+    let both_ends = |span: Span| {
+        let spaces = span.len() as usize - span.of(source).trim_end().len();
+        [span.end, span.end - u32::try_from(spaces).unwrap_or(0)]
+    };
+    let ends: HashSet<u32> = unclosed.flat_map(|token| both_ends(token.span)).collect();
     for diagnostic in diagnostics {
         let swallowed = |fix: &Fix| fix.edits.iter().any(|edit| ends.contains(&edit.span.start));
         if diagnostic.fix.as_ref().is_some_and(swallowed) {
