@@ -1,9 +1,14 @@
 //! One run, one machine: grantif beside regorus, cedar and cel.
 
+use abac_catalog::Catalog;
+use abac_eval::Program;
+use abac_explain::explain;
+use abac_lint::{Options, check, lint};
+use abac_syntax::{Holes, Layout, format, parse as parse_text};
 use bench::case::{CASES, CONDITION};
 use bench::grantif;
 use bench::peers::{cedar, cel, regorus};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
 fn parse(criterion: &mut Criterion) {
@@ -43,5 +48,31 @@ fn evaluate(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(compare, parse, evaluate);
+fn full(criterion: &mut Criterion) {
+    let text = bench::full::condition();
+    let parsed = grantif::parse(&text);
+    let catalog = Catalog::builtin();
+    let options = Options::new(catalog);
+    let mut group = criterion.benchmark_group("full");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("parse", |b| b.iter(|| parse_text(black_box(&text))));
+    group.bench_function("lint", |b| {
+        b.iter(|| lint(black_box(&text), black_box(&parsed.tree), &options));
+    });
+    group.bench_function("check", |b| {
+        b.iter(|| check(black_box(&text), Holes::Refused, &options));
+    });
+    group.bench_function("format", |b| {
+        b.iter(|| format(black_box(&text), black_box(&parsed.tree), Layout::Portal));
+    });
+    group.bench_function("explain", |b| {
+        b.iter(|| explain(black_box(&text), black_box(&parsed.tree), catalog));
+    });
+    group.bench_function("compile", |b| {
+        b.iter(|| Program::compile(black_box(&text), black_box(&parsed.tree)));
+    });
+    group.finish();
+}
+
+criterion_group!(compare, parse, evaluate, full);
 criterion_main!(compare);

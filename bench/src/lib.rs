@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "the peers are internal")]
 
 pub mod case;
+pub mod full;
 pub mod grantif;
 pub mod peers;
 

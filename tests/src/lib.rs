@@ -4,3 +4,8 @@
 pub mod generate;
 pub mod laws;
 pub mod reference;
+
+/// The program of the README, run as a doc-test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

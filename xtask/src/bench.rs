@@ -1,18 +1,16 @@
 //! Benchmarks and fuzzing, each in a workspace of its own.
 
-use crate::command::{cargo, step};
+use crate::command::{cargo, root, step};
 
-/// Measures grantif beside its peers, and prints the table of `docs/performance.md`.
+/// Measures grantif beside its peers and writes the tables of `docs/performance.md`.
 ///
 /// # Errors
 ///
-/// Says which step failed.
-pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
-    let mut measure = cargo(&["bench", "--manifest-path", "bench/Cargo.toml"]);
-    measure.args(arguments);
-    step("benchmarks", measure)?;
-    let report = ["run", "--release", "--manifest-path", "bench/Cargo.toml", "--bin", "report"];
-    step("report", cargo(&report))
+/// Says that measuring failed; its own output says where.
+pub(crate) fn run() -> Result<(), String> {
+    let mut measure = std::process::Command::new("sh");
+    measure.arg("bench/measure.sh").current_dir(root());
+    step("benchmarks", measure)
 }
 
 /// Runs each fuzz target for a while.
@@ -29,10 +27,7 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result<(), String> {
     for target in ["lexer", "parser", "formatter", "fixes", "evaluator"] {
         let limit = format!("-max_total_time={seconds}");
         let arguments = ["fuzz", "run", "--sanitizer", "none", target, "--", &limit];
-        let mut command = cargo(&arguments);
-        // libFuzzer's coverage needs a flag of the compiler that stable does not offer by itself.
-        command.env("RUSTC_BOOTSTRAP", "1");
-        step(&format!("fuzz {target}"), command)?;
+        step(&format!("fuzz {target}"), cargo(&arguments))?;
     }
     Ok(())
 }

@@ -8,13 +8,13 @@ mod roles;
 mod sources;
 mod table;
 
+use crate::reference::{VARIABLE, default_folder};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// Where the reference is looked for, beside the repository, when neither `--from` nor the variable
-/// `GRANTIF_REFERENCE` says where it is.
-const REFERENCE: &str = "shared/reference";
+/// Where the facts are in the folder of reference data.
+const REFERENCE: &str = "reference";
 
 /// A file that the task writes: its path in the repository, and its text.
 struct File {
@@ -29,7 +29,7 @@ struct File {
 /// Returns a sentence for the first fact that cannot be written, or every finding of `--check`.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let mut only_check = false;
-    let mut from = env::var_os("GRANTIF_REFERENCE").map(PathBuf::from);
+    let mut from = env::var_os(VARIABLE).map(|folder| PathBuf::from(folder).join(REFERENCE));
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let explicit = from.is_some();
-    let from = from.unwrap_or_else(|| root.join("..").join(REFERENCE));
+    let from = from.unwrap_or_else(|| default_folder().join(REFERENCE));
     if !from.is_dir() {
         if only_check && !explicit {
             println!("no reference folder here, so only the data itself is checked");

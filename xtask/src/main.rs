@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
-        "bench" => bench::run(rest),
+        "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
         "reference" => reference::run(rest),

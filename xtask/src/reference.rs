@@ -3,10 +3,13 @@
 use crate::command::{cargo, root, step};
 use std::path::PathBuf;
 
+/// Says where the folder of reference data is: facts in its `reference`, collections in its
+/// `corpus`.
+pub(crate) const VARIABLE: &str = "GRANTIF_REFERENCE";
+
 /// Checks the conditions, requests and faults of a folder, or says that it is not there.
 ///
-/// The folder is the first argument, `GRANTIF_REFERENCE`, or `shared` beside the repository; the
-/// files are looked for in its `corpus`.
+/// The folder is the first argument or the default one; the files are looked for in its `corpus`.
 ///
 /// # Errors
 ///
@@ -25,8 +28,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     step("reference data", command)
 }
 
-fn default_folder() -> PathBuf {
-    match std::env::var_os("GRANTIF_REFERENCE") {
+/// Returns the folder of reference data: that of the variable, or `shared` beside the repository.
+pub(crate) fn default_folder() -> PathBuf {
+    match std::env::var_os(VARIABLE) {
         Some(folder) => PathBuf::from(folder),
         None => root().join("../shared"),
     }

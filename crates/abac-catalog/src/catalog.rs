@@ -104,7 +104,9 @@ impl Catalog {
     /// out. An operation that is not may still exist, for no list of all is public.
     #[must_use]
     pub fn operation_known(&self, operation: &str) -> bool {
-        self.action_exists(operation) || self.roles().any(|role| role.mentions(operation))
+        self.action_exists(operation)
+            || role::spelled_out(operation)
+            || self.custom_roles.iter().any(|role| role.mentions(operation))
     }
 
     /// Returns the suboperations, by name.

@@ -7,6 +7,7 @@ use crate::table::items;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 use uuid::Uuid;
 
@@ -116,6 +117,7 @@ pub struct Role {
     source: &'static Source,
     packed: &'static str,
     permissions: OnceLock<Vec<PermissionBlock>>,
+    can_assign_roles: OnceLock<bool>,
 }
 
 impl Role {
@@ -133,6 +135,7 @@ impl Role {
             description: next()?.into(),
             packed: next()?,
             permissions: OnceLock::new(),
+            can_assign_roles: OnceLock::new(),
         })
     }
 
@@ -154,6 +157,7 @@ impl Role {
             source: &crate::source::GIVEN,
             packed: "",
             permissions: OnceLock::from(permissions),
+            can_assign_roles: OnceLock::new(),
         }
     }
 
@@ -254,7 +258,10 @@ impl Role {
     /// `Microsoft.Authorization/roleAssignments/write` without a condition of its own.
     #[must_use]
     pub fn can_assign_roles(&self) -> bool {
-        self.grant(ASSIGN, Plane::Control) == Grant::Unconditioned
+        // Linters ask this of hundreds of roles in one condition.
+        *self
+            .can_assign_roles
+            .get_or_init(|| self.grant(ASSIGN, Plane::Control) == Grant::Unconditioned)
     }
 
     /// Says whether any of its blocks carries a condition.
@@ -322,6 +329,24 @@ pub(crate) fn built_in() -> &'static [Role] {
             .filter_map(Role::unpack)
             .collect()
     })
+}
+
+/// Says whether a pattern of a built-in role is an operation spelled out, in any letter case.
+pub(crate) fn spelled_out(operation: &str) -> bool {
+    // Looking through all roles for each operation would take a text of many far too long.
+    static OPERATIONS: OnceLock<HashSet<String>> = OnceLock::new();
+    let operations = OPERATIONS.get_or_init(|| {
+        built_in()
+            .iter()
+            .flat_map(Role::permissions)
+            .flat_map(|block| {
+                [&block.actions, &block.data_actions, &block.not_actions, &block.not_data_actions]
+            })
+            .flatten()
+            .map(|pattern| pattern.to_ascii_lowercase())
+            .collect()
+    });
+    operations.contains(&operation.to_ascii_lowercase())
 }
 
 /// Reads a GUID in any spelling, or the GUID at the end of a resource id.

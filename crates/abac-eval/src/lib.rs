@@ -40,7 +40,9 @@ pub use decision::{Decision, Truth};
 pub use key::AttributeKey;
 pub use prepared::PreparedRequest;
 pub use program::Program;
-pub use request::{AccessRequest, MAX_ATTRIBUTES, MAX_REQUEST_BYTES, MAX_VALUES, RequestError};
+pub use request::{
+    AccessRequest, MAX_ATTRIBUTES, MAX_REQUEST_BYTES, MAX_TEXT_BYTES, MAX_VALUES, RequestError,
+};
 pub use suite::{
     Case, CaseReport, CaseResult, ClauseCoverage, ClauseRole, ConditionCoverage, Coverage,
     MAX_SUITE_BYTES, Suite, SuiteCondition, SuiteError, SuiteReport, SuiteTest, TestResult,

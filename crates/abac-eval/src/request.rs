@@ -23,6 +23,10 @@ pub const MAX_ATTRIBUTES: usize = 10_000;
 /// How many values the attributes of a request may have together.
 pub const MAX_VALUES: usize = 100_000;
 
+/// How long one text of a request may be, in bytes: matching a pattern may take time of the product
+/// of both lengths.
+pub const MAX_TEXT_BYTES: usize = 1 << 16;
+
 /// A request to evaluate a condition against.
 ///
 /// As JSON: `{"action": "…", "suboperation": "…", "attributes": {"@Request[…]": value}}`, where a
@@ -133,6 +137,11 @@ impl AccessRequest {
                 earlier: earlier.to_string(),
             });
         }
+        if let Some(found) = value.values().iter().map(length).find(|bytes| *bytes > MAX_TEXT_BYTES)
+        {
+            let (key, limit) = (key.to_string(), MAX_TEXT_BYTES);
+            return Err(RequestError::TextTooLong { key, found, limit });
+        }
         self.values += value.values().len();
         self.bytes += weight(&key, &value);
         if self.attributes.len() >= MAX_ATTRIBUTES {
@@ -151,11 +160,15 @@ impl AccessRequest {
 
 /// Returns the bytes an attribute adds to its request.
 fn weight(key: &AttributeKey, value: &AttributeValue) -> usize {
-    let text = |value: &Value| match value {
+    key.as_str().len() + value.values().iter().map(length).sum::<usize>()
+}
+
+/// Returns the bytes of a text.
+fn length(value: &Value) -> usize {
+    match value {
         Value::String(text) => text.len(),
         Value::Integer(_) | Value::Boolean(_) => 0,
-    };
-    key.as_str().len() + value.values().iter().map(text).sum::<usize>()
+    }
 }
 
 impl Serialize for AccessRequest {

@@ -139,6 +139,7 @@ impl Trace {
     ) -> Self {
         let outcomes = outcomes(program, tree, request);
         let outcome_of = |id: ExprId| outcomes.get(id.index()).copied().unwrap_or(Truth::Unknown);
+        let similar = wording::Similar::default();
         let outcome = tree.root().map_or(Truth::Unknown, outcome_of);
         let mut clauses = Vec::with_capacity(tree.len());
         // Every expression has one parent, so each is opened once.
@@ -151,7 +152,7 @@ impl Trace {
             let within: Vec<_> = within.collect();
             open.extend(within.into_iter().rev());
             let (unknown, note) =
-                wording::explain(program, source, tree, request, id, outcome_of(id));
+                wording::explain(program, source, tree, (request, &similar), id, outcome_of(id));
             clauses.push(Clause {
                 id,
                 kind: kind(tree.kind(id)),

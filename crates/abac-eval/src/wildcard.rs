@@ -1,6 +1,6 @@
 //! Patterns of `StringLike`, `ActionMatches` and `SubOperationMatches`.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// What the pattern demands next, and how many bytes of the pattern say so.
 enum Demand {
@@ -35,61 +35,52 @@ pub(crate) fn matches_action(pattern: &str, action: &str) -> bool {
 }
 
 /// Walks both texts once and, where that fails, goes back to the last `*` only: an earlier one
-/// could not do better. That bounds the work by the product of the lengths.
+/// could not do better. That bounds the work by the product of the lengths, and by their sum
+/// where the pattern has no `?`, since a run of plain bytes behind `*` is searched for as a whole.
 fn matches(pattern: &[u8], text: &[u8], demand: impl Fn(&[u8], usize) -> Demand) -> bool {
     let (mut at, mut read) = (0, 0);
     // Where to go on after the last `*`: its end in the pattern, the next candidate in the text.
     let mut retry: Option<(usize, usize)> = None;
     loop {
-        let fits = match demand(pattern, at) {
-            Demand::AnyRun => {
-                at += 1;
-                match demand(pattern, at) {
-                    Demand::End => return true,
-                    Demand::Byte(byte, _) => match find(byte, text, read) {
-                        Some(found) => read = found,
-                        None => return false,
-                    },
-                    Demand::AnyRun | Demand::AnyOne => {}
-                }
-                retry = Some((at, read));
-                continue;
-            }
+        match demand(pattern, at) {
+            Demand::AnyRun => retry = Some((at + 1, read)),
             Demand::End if read == text.len() => return true,
-            Demand::End => false,
             Demand::AnyOne if read < text.len() => {
                 at += 1;
                 read = next_character(text, read);
-                true
+                continue;
             }
             Demand::Byte(byte, length) if text.get(read) == Some(&byte) => {
                 at += length;
                 read += 1;
-                true
+                continue;
             }
-            Demand::AnyOne | Demand::Byte(..) => false,
-        };
-        if fits {
-            continue;
+            Demand::End | Demand::AnyOne | Demand::Byte(..) => {}
         }
         let Some((resume, candidate)) = retry else { return false };
-        if candidate >= text.len() {
-            return false;
+        let Some(rest) = text.get(candidate..) else { return false };
+        let mut end = resume;
+        while matches!(demand(pattern, end), Demand::Byte(_, 1)) {
+            end += 1;
         }
-        let mut candidate = next_character(text, candidate);
-        if let Demand::Byte(byte, _) = demand(pattern, resume) {
-            match find(byte, text, candidate) {
-                Some(found) => candidate = found,
-                None => return false,
-            }
+        let run = pattern.get(resume..end).unwrap_or_default();
+        if end == pattern.len() {
+            return rest.ends_with(run);
         }
-        (at, read) = (resume, candidate);
-        retry = Some((resume, candidate));
+        // Before `?` the run may be found many times in vain, and each search for it has to read
+        // it first; its first byte is enough to go on.
+        let sought = match (demand(pattern, end), run) {
+            (Demand::AnyOne, [first, ..]) => std::slice::from_ref(first),
+            _ => run,
+        };
+        let found = match sought {
+            [byte] => memchr(*byte, rest),
+            _ => memmem::find(rest, sought),
+        };
+        let Some(found) = found.map(|found| candidate + found) else { return false };
+        (at, read) = (resume + sought.len(), found + sought.len());
+        retry = Some((resume, next_character(text, found)));
     }
-}
-
-fn find(byte: u8, text: &[u8], from: usize) -> Option<usize> {
-    memchr(byte, text.get(from..)?).map(|offset| from + offset)
 }
 
 /// Steps over one UTF-8 character.
@@ -130,6 +121,12 @@ mod tests {
             ("readonly/*", "readonly/", true),
             ("*ab", "aab", true),
             ("a?*?c", "abc", false),
+            ("*ab?d*", "abcabcd", true),
+            ("*ab?d", "abcdabcd", true),
+            ("*?", "", false),
+            ("*?*", "a", true),
+            (r"*\?", "a?", true),
+            (r"*a\*", "aa*", true),
         ] {
             assert_eq!(matches_like(pattern, text), expected, "{pattern} ~ {text}");
         }

@@ -102,8 +102,12 @@ fn sizes_are_bounded() {
     let large = format!(r#"{{"action": "{}"}}"#, "a".repeat(1 << 20));
     assert!(matches!(AccessRequest::from_json(&large), Err(RequestError::TooLarge { .. })));
 
-    let text = "a".repeat(1 << 20);
+    let text = "a".repeat((1 << 16) + 1);
     let result = AccessRequest::new("a").attribute("@Request[x]", text);
+    assert!(matches!(result, Err(RequestError::TextTooLong { limit: 65_536, .. })));
+
+    let texts = vec!["a".repeat(1 << 16); 17];
+    let result = AccessRequest::new("a").attribute("@Request[x]", texts);
     assert!(matches!(result, Err(RequestError::TooLarge { .. })));
 
     let values = vec![1_i64; 100_001];

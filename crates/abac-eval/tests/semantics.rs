@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "helpers state their expectations as tests do")]
 
 use Truth::{False, True, Unknown};
-use abac_eval::{AccessRequest, Program, Truth};
+use abac_eval::{AccessRequest, Decision, Program, Truth};
 use abac_syntax::{Holes, parse_with};
 
 /// Evaluates against a request for reading blobs that carries these attributes, as JSON.
@@ -292,6 +292,9 @@ fn large_conditions() {
     check("S4", &format!("{chain} AND {U}"), TRI, Unknown);
     let nested = format!("{}{T}{}", "NOT (".repeat(60), ")".repeat(60));
     check("S5", &nested, TRI, True);
+    let mixed = format!("({F} OR {T} AND ").repeat(126);
+    check("S5", &format!("{mixed}{T}{}", ")".repeat(126)), TRI, True);
+    check("S5", &format!("{mixed}{U}{}", ")".repeat(126)), TRI, Unknown);
 }
 
 /// Attributes are found among many, and equal hashes of their keys would not confuse them.
@@ -306,4 +309,15 @@ fn many_attributes() {
         check_request("S12", &source, &request, True);
     }
     check_request("S10", "@Request[n200] NumericEquals 1", &request, Unknown);
+}
+
+/// A stream is decided request by request.
+#[test]
+fn batches() {
+    let source = "@Request[n] NumericLessThan 2";
+    let program = Program::compile(source, &parse_with(source, Holes::Refused).tree);
+    let request = |n: i64| AccessRequest::new("a").attribute("@Request[n]", n).unwrap().prepare();
+    let requests = [request(1), request(2), AccessRequest::new("a").prepare()];
+    let decisions: Vec<_> = program.evaluate_batch(&requests).collect();
+    assert_eq!(decisions, [Decision::Allow, Decision::Deny, Decision::Deny]);
 }

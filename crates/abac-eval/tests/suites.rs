@@ -49,7 +49,10 @@ fn failures_carry_the_trace() {
     assert_eq!((result.expected, result.actual), (Decision::Allow, Decision::Deny));
     assert_eq!(result.because.as_deref(), Some("it must"));
     let reason = &result.trace.as_ref().unwrap().reason;
-    assert_eq!(reason, "denied, because `@Request[x] StringEquals 'x'` is false");
+    assert_eq!(
+        reason,
+        "denied, because `@Request[x] StringEquals 'x'` is false (the request has `'y'`)"
+    );
 }
 
 #[test]

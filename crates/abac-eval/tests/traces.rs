@@ -28,8 +28,8 @@ fn reasons() {
         (
             GUARDED,
             &["@Request[x]=x", "@Request[y]=z"],
-            "denied, because `ActionMatches{'a/write'}` is true, and `@Request[y] StringEquals \
-             'y'` is false",
+            "denied, because `ActionMatches{'a/write'}` is true and `@Request[y] StringEquals \
+             'y'` is false (the request has `'z'`)",
         ),
         (
             "@Request[x] StringEquals 'x'",
@@ -85,6 +85,24 @@ fn reasons() {
             "@Request[x] StringEquals '${name}'",
             &["@Request[x]=x"],
             "denied, because the condition cannot be decided: `'${name}'` holds a template hole",
+        ),
+        (
+            "@Request[x] StringEquals 'x' OR @Request[x] StringEquals 'y'",
+            &[],
+            "denied, because the condition cannot be decided: `@Request[x]` is missing from the \
+             request",
+        ),
+        (
+            "@Request[x] StringEquals 'Cascade'",
+            &["@Request[x]=cascade"],
+            "denied, because `@Request[x] StringEquals 'Cascade'` is false (`cascade` differs \
+             only in letter case)",
+        ),
+        (
+            "NOT @Request[x] NumericLessThan @Request[y]",
+            &["@Request[x]=1", "@Request[y]=2"],
+            "denied, because `@Request[x] NumericLessThan @Request[y]` is true (the request has \
+             `1` and `2`)",
         ),
         ("", &[], "denied, because there is no condition to decide"),
         (

@@ -55,6 +55,16 @@ pub(crate) fn missing<'a>(facts: &Facts<'a>) -> Vec<Missing<'a>> {
     found
 }
 
+/// Says whether every action that an attribute is evaluated for offers it through a source.
+pub(crate) fn everywhere_through(facts: &Facts<'_>, missing: &Missing<'_>, source: &str) -> bool {
+    let (known, scope) = (facts.known(missing.attribute), facts.scope(missing.used_in));
+    known.zip(scope).is_some_and(|(known, scope)| {
+        scope.targets.iter().flat_map(|target| &target.actions).all(|action| {
+            offers(facts, known, action, source) || parts_offer(facts, known, action, source)
+        })
+    })
+}
+
 fn offers(
     facts: &Facts<'_>,
     known: &AttributeMatch<'_, '_>,

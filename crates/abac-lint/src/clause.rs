@@ -2,8 +2,9 @@
 
 use crate::facts::{Facts, literal_has_hole};
 use crate::value::{Value, value};
+use abac_catalog::matches_action;
 use abac_syntax::{
-    AttributeId, Comparison, ExprId, ExprKind, Function, Operand, Operator, Quantifier,
+    AttributeId, Comparison, ExprId, ExprKind, Function, Literal, Operand, Operator, Quantifier,
 };
 use std::collections::HashMap;
 
@@ -255,4 +256,61 @@ fn positive(function: Comparison) -> Option<Comparison> {
             && other.relation() == function.relation()
             && other.ignores_case() == function.ignores_case()
     })
+}
+
+/// Says whether a term is `!(ActionMatches{'…'})`, with or without suboperations.
+pub(crate) fn is_guard(facts: &Facts<'_>, id: ExprId) -> bool {
+    match facts.tree.kind(facts.tree.ungrouped(id)) {
+        ExprKind::Not { operand, .. } => called_actions(facts, operand).is_some(),
+        _ => false,
+    }
+}
+
+/// Returns the patterns of the actions that a term matches, where it does nothing else:
+/// `ActionMatches{'…'}`, joined by `OR` with its like, or by `AND` with suboperations.
+pub(crate) fn called_actions(facts: &Facts<'_>, id: ExprId) -> Option<Vec<Literal>> {
+    let tree = facts.tree;
+    let call = |id: ExprId| match tree.kind(tree.ungrouped(id)) {
+        ExprKind::Call { function, argument: Some(argument), .. } => Some((function, argument)),
+        _ => None,
+    };
+    let mut patterns = Vec::new();
+    for alternative in tree.disjuncts(id) {
+        let mut pattern = None;
+        for term in tree.conjuncts(alternative) {
+            let inner = match tree.kind(tree.ungrouped(term)) {
+                ExprKind::Not { operand, .. } => operand,
+                _ => term,
+            };
+            let (function, argument) = call(inner)?;
+            match function {
+                Function::ActionMatches if inner == term && pattern.is_none() => {
+                    pattern = Some(*tree.literal(argument));
+                }
+                Function::ActionMatches => return None,
+                Function::SubOperationMatches => {}
+            }
+        }
+        patterns.push(pattern?);
+    }
+    Some(patterns)
+}
+
+/// Says whether no action matches both patterns; `false` where that is not certain.
+pub(crate) fn no_common_action(facts: &Facts<'_>, one: &Literal, other: &Literal) -> bool {
+    if literal_has_hole(one) || literal_has_hole(other) {
+        return false;
+    }
+    let (one, other) = (facts.value(one), facts.value(other));
+    match (one.contains('*'), other.contains('*')) {
+        (false, false) => !one.eq_ignore_ascii_case(&other),
+        (true, false) => !matches_action(&one, &other),
+        (false, true) => !matches_action(&other, &one),
+        (true, true) => {
+            let before =
+                |pattern: &str| pattern.split('*').next().unwrap_or_default().to_ascii_lowercase();
+            let (one, other) = (before(&one), before(&other));
+            !one.starts_with(&other) && !other.starts_with(&one)
+        }
+    }
 }

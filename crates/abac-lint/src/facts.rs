@@ -11,7 +11,7 @@ use abac_syntax::{
 };
 use diagnostics::Span;
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 /// A condition and what follows from it.
@@ -43,6 +43,8 @@ pub(crate) struct Facts<'a> {
     scope_of: Vec<Option<u32>>,
     // Worked out by the first rule that asks.
     clauses: OnceCell<Clauses>,
+    // Whether a role spells an action out; finding out means looking through all roles.
+    operations: RefCell<HashMap<String, bool>>,
 }
 
 /// A comparison and its parts.
@@ -155,14 +157,31 @@ impl<'a> Facts<'a> {
             scope_of,
             missing: Vec::new(),
             clauses: OnceCell::new(),
+            operations: RefCell::default(),
         };
         facts.missing = availability::missing(&facts);
         facts
     }
 
+    /// Returns which clauses say the same.
+    pub(crate) fn clauses(&self) -> &Clauses {
+        self.clauses.get_or_init(|| Clauses::new(self))
+    }
+
     /// Returns the facts about Azure.
     pub(crate) const fn catalog(&self) -> &'a Catalog {
         self.options.catalog
+    }
+
+    /// Says whether an action is known at all, be it that conditions cannot target it.
+    pub(crate) fn operation_known(&self, action: &str) -> bool {
+        let mut operations = self.operations.borrow_mut();
+        if let Some(known) = operations.get(action) {
+            return *known;
+        }
+        let known = self.catalog().operation_known(action);
+        operations.insert(action.to_owned(), known);
+        known
     }
 
     /// Returns the text of a span.
@@ -235,14 +254,6 @@ impl<'a> Facts<'a> {
     /// Returns every set of actions that a part of the condition is evaluated for.
     pub(crate) fn scopes(&self) -> &[Scope<'a>] {
         &self.scopes
-    }
-
-    /// Says whether a template hole stands in an operand.
-    pub(crate) fn has_hole(&self, operand: Operand) -> bool {
-        match operand {
-            Operand::Attribute(id) => self.attribute(id).hole,
-            _ => self.tree.operand_literals(operand).iter().any(literal_has_hole),
-        }
     }
 }
 

@@ -122,8 +122,8 @@ impl<'a> Walk<'a, '_> {
     fn narrowed(&mut self, children: &[ExprId]) -> Option<u32> {
         let mut action = None;
         let mut suboperations = Vec::new();
-        for child in children {
-            let inner = self.tree.ungrouped(*child);
+        for child in children.iter().flat_map(|child| self.tree.conjuncts(*child)) {
+            let inner = self.tree.ungrouped(child);
             let (negated, inner) = match self.tree.kind(inner) {
                 ExprKind::Not { operand, .. } => (true, self.tree.ungrouped(operand)),
                 _ => (false, inner),

@@ -1,6 +1,7 @@
 //! Values as comparisons see them.
 
 use crate::facts::{Facts, literal_has_hole};
+use crate::quoted;
 use abac_syntax::{Comparison, Literal, LiteralKind, Relation, ValueType};
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -34,12 +35,17 @@ pub(crate) fn value<'a>(
         LiteralKind::Boolean(boolean) => Some(Value::Boolean(boolean)),
         LiteralKind::String { .. } => {
             let text = facts.value(literal);
-            if function.value_type() == ValueType::Guid
-                && let Ok(guid) = Uuid::try_parse(&text)
-            {
-                return Some(Value::Guid(guid));
+            let meant = match function.value_type() {
+                ValueType::Guid => quoted::guid(&text).map(Value::Guid),
+                ValueType::Numeric => quoted::integer(&text).map(Value::Integer),
+                ValueType::Bool => quoted::boolean(&text).map(Value::Boolean),
+                ValueType::String | ValueType::DateTime => None,
+            };
+            if meant.is_some() {
+                return meant;
             }
-            let fold = function.ignores_case() && text.contains(|letter: char| !letter.is_lowercase());
+            let fold =
+                function.ignores_case() && text.contains(|letter: char| !letter.is_lowercase());
             Some(Value::Text(if fold { text.to_lowercase().into() } else { text }))
         }
         LiteralKind::Hole | LiteralKind::Bare => None,
@@ -127,7 +133,9 @@ mod tests {
 
     #[test]
     fn a_backslash_takes_a_wildcard_away() {
-        for (pattern, expect) in [("a*", true), (r"a\*", false), (r"\\*", true), ("?", true), ("", false)] {
+        for (pattern, expect) in
+            [("a*", true), (r"a\*", false), (r"\\*", true), ("?", true), ("", false)]
+        {
             assert_eq!(has_wildcard(pattern), expect, "{pattern}");
         }
     }

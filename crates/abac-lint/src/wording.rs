@@ -73,26 +73,19 @@ pub(crate) fn closest_path<'c>(
     if text.len() > 512 {
         return None;
     }
-    let segments: Vec<&str> = text.split(['/', ':']).collect();
     let near = |one: &str, other: &str| {
         one.eq_ignore_ascii_case(other) || diagnostics::closest(one, [other]).is_some()
     };
+    let pairs = |candidate: &&'c str| text.split(['/', ':']).zip(candidate.split(['/', ':']));
+    let parts = |text: &str| text.bytes().filter(|byte| matches!(byte, b'/' | b':')).count();
+    let count = parts(text);
     candidates
         .into_iter()
-        .filter_map(|candidate| {
-            let mut differing = 0;
-            let mut others = candidate.split(['/', ':']);
-            for segment in &segments {
-                let other = others.next()?;
-                if !near(segment, other) {
-                    return None;
-                }
-                differing += usize::from(!segment.eq_ignore_ascii_case(other));
-            }
-            others.next().is_none().then_some((differing, candidate))
+        .filter(|candidate| parts(candidate) == count)
+        .filter(|candidate| pairs(candidate).all(|(one, other)| near(one, other)))
+        .min_by_key(|candidate| {
+            pairs(candidate).filter(|(one, other)| !one.eq_ignore_ascii_case(other)).count()
         })
-        .min_by_key(|(differing, _)| *differing)
-        .map(|(_, candidate)| candidate)
 }
 
 /// Returns where the quantifier of an operator stands, without the colon.

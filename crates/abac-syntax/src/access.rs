@@ -2,8 +2,8 @@
 
 use crate::operator::AttributeSource;
 use crate::tree::{
-    Attribute, AttributeForm, AttributeId, Children, Expr, ExprId, ExprKind, Literal, LiteralId,
-    LiteralKind, Literals, Operand, Tree,
+    Attribute, AttributeForm, AttributeId, Children, Compared, Expr, ExprId, ExprKind, Literal,
+    LiteralId, LiteralKind, Literals, Node, NodeKind, Operand, Tree,
 };
 use diagnostics::Span;
 use std::borrow::Cow;
@@ -32,8 +32,38 @@ impl Tree {
 
     /// Returns an expression.
     #[must_use]
-    pub fn expr(&self, id: ExprId) -> &Expr {
-        self.exprs.get(id.index()).unwrap_or(&NO_EXPR)
+    pub fn expr(&self, id: ExprId) -> Expr {
+        self.nodes.get(id.index()).map_or(NO_EXPR, |node| self.unfold(node))
+    }
+
+    /// Returns where an expression stands.
+    #[inline]
+    pub(crate) fn span_of(&self, id: ExprId) -> Span {
+        self.nodes.get(id.index()).map_or(NO_EXPR.span, |node| node.span)
+    }
+
+    fn unfold(&self, node: &Node) -> Expr {
+        let span = node.span;
+        let kind = match node.kind {
+            NodeKind::And(children) => ExprKind::And(children),
+            NodeKind::Or(children) => ExprKind::Or(children),
+            NodeKind::Not { operand, operator } => ExprKind::Not { operand, operator },
+            NodeKind::Group(inner) => ExprKind::Group(inner),
+            NodeKind::Call { function, argument } => {
+                let name = Span::new(span.start, span.start + function.as_str().len() as u32);
+                ExprKind::Call { function, name, argument }
+            }
+            NodeKind::Exists { name, attribute } => ExprKind::Exists { name, attribute },
+            NodeKind::Comparison(place) => match self.comparisons.get(place as usize) {
+                Some(Compared { left, operator, right }) => {
+                    ExprKind::Comparison { left: *left, operator: *operator, right: *right }
+                }
+                None => ExprKind::Error,
+            },
+            NodeKind::Hole => ExprKind::Hole,
+            NodeKind::Error => ExprKind::Error,
+        };
+        Expr { span, kind }
     }
 
     /// Returns what an expression is.
@@ -43,20 +73,20 @@ impl Tree {
     }
 
     /// Returns every expression with its id, children before parents.
-    pub fn exprs(&self) -> impl Iterator<Item = (ExprId, &Expr)> {
-        (0..).map(ExprId).zip(&self.exprs)
+    pub fn exprs(&self) -> impl Iterator<Item = (ExprId, Expr)> {
+        (0..).map(ExprId).zip(self.nodes.iter().map(|node| self.unfold(node)))
     }
 
     /// Returns how many expressions there are; every [`ExprId::index`] is below.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.exprs.len()
+        self.nodes.len()
     }
 
     /// Says whether the tree has no expression.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.exprs.is_empty()
+        self.nodes.is_empty()
     }
 
     /// Returns the children of an `AND` or `OR`, in the order of the text.

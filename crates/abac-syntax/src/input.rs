@@ -1,7 +1,7 @@
 //! What the nom parsers read: tokens, with the tree that grows and the errors that are found.
 
 use crate::token::{Token, TokenKind};
-use crate::tree::{Children, Expr, ExprId, ExprKind, Literal, LiteralId, Literals, Tree};
+use crate::tree::{Children, Compared, ExprId, Literal, LiteralId, Literals, Node, NodeKind, Tree};
 use crate::{Holes, MAX_DIAGNOSTICS};
 use diagnostics::{Diagnostic, Span};
 use nom::{IResult, Parser};
@@ -39,7 +39,7 @@ pub(crate) struct Session<'s> {
 pub(crate) struct Growth {
     pub(crate) tree: Tree,
     /// The terms of the chains that are being read, innermost last.
-    terms: Vec<ExprId>,
+    pub(crate) terms: Vec<ExprId>,
 }
 
 impl<'t> Input<'t> {
@@ -126,16 +126,26 @@ impl<'t> Input<'t> {
     }
 
     #[inline]
-    pub(crate) fn add(&self, span: Span, kind: ExprKind) -> ExprId {
-        let mut growth = self.session.growth.borrow_mut();
-        let id = ExprId(growth.tree.exprs.len() as u32);
-        growth.tree.exprs.push(Expr { span, kind });
+    pub(crate) fn add(&self, span: Span, kind: NodeKind) -> ExprId {
+        let nodes = &mut self.session.growth.borrow_mut().tree.nodes;
+        let id = ExprId(nodes.len() as u32);
+        nodes.push(Node { span, kind });
+        id
+    }
+
+    #[inline]
+    pub(crate) fn add_comparison(&self, span: Span, compared: Compared) -> ExprId {
+        let tree = &mut self.session.growth.borrow_mut().tree;
+        let kind = NodeKind::Comparison(tree.comparisons.len() as u32);
+        tree.comparisons.push(compared);
+        let id = ExprId(tree.nodes.len() as u32);
+        tree.nodes.push(Node { span, kind });
         id
     }
 
     #[inline]
     pub(crate) fn span_of(&self, id: ExprId) -> Span {
-        self.session.growth.borrow().tree.expr(id).span
+        self.session.growth.borrow().tree.span_of(id)
     }
 
     #[inline]
@@ -170,20 +180,20 @@ impl<'t> Input<'t> {
 
     /// Turns the terms since the mark into one chain.
     #[inline]
-    pub(crate) fn add_chain(&self, mark: usize, kind: fn(Children) -> ExprKind) -> ExprId {
+    pub(crate) fn add_chain(&self, mark: usize, kind: fn(Children) -> NodeKind) -> ExprId {
         let mut growth = self.session.growth.borrow_mut();
         let Growth { tree, terms } = &mut *growth;
         let start = tree.children.len() as u32;
         let chain = terms.get(mark..).unwrap_or(&[]);
         let span = match (chain.first(), chain.last()) {
-            (Some(first), Some(last)) => tree.expr(*first).span.to(tree.expr(*last).span),
+            (Some(first), Some(last)) => tree.span_of(*first).to(tree.span_of(*last)),
             _ => Span::default(),
         };
         tree.children.extend_from_slice(chain);
         let children = Children { start, len: chain.len() as u32 };
         terms.truncate(mark);
-        let id = ExprId(tree.exprs.len() as u32);
-        tree.exprs.push(Expr { span, kind: kind(children) });
+        let id = ExprId(tree.nodes.len() as u32);
+        tree.nodes.push(Node { span, kind: kind(children) });
         id
     }
 }

@@ -7,7 +7,6 @@ use crate::operator::AttributeSource;
 use crate::token::{Token, TokenKind};
 use diagnostics::Span;
 use memchr::{memchr, memchr2};
-use uuid::Uuid;
 
 /// Splits a text into tokens that tile it.
 #[must_use]
@@ -27,7 +26,7 @@ pub(crate) struct Lexer<'s> {
 impl Iterator for Lexer<'_> {
     type Item = Token;
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Token> {
         let start = self.at;
         let first = *self.bytes.get(start)?;
@@ -204,9 +203,14 @@ impl<'s> Lexer<'s> {
     #[inline]
     fn dashed_guid(&mut self) -> bool {
         const LENGTH: usize = 36;
-        let Some(text) = self.bytes.get(self.at..self.at + LENGTH) else { return false };
-        let dashes = [8, 13, 18, 23].iter().all(|at| text.get(*at) == Some(&b'-'));
-        if !dashes || is(self.peek(LENGTH), WORD) || Uuid::try_parse_ascii(text).is_err() {
+        let Some(text) = self.rest().first_chunk::<LENGTH>() else { return false };
+        let [_, _, _, _, _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', ..] = text else {
+            return false;
+        };
+        // Whether the digits are digits is for the parser to say; here it is enough that nothing
+        // else, such as a space or a parenthesis, stands among them.
+        let together = text.iter().fold(true, |all, byte| all & matches!(byte, b'-'..=b'z'));
+        if text[23] != b'-' || !together || is(self.peek(LENGTH), WORD) {
             return false;
         }
         if self.peek(LENGTH) == b'$' {

@@ -38,7 +38,7 @@ impl Quantifier {
     /// Reads a quantifier in any letter case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|quantifier| quantifier.as_str().eq_ignore_ascii_case(text))
+        by_name(&Self::ALL, Self::as_str, text)
     }
 
     /// Says whether every value on the left has to match.
@@ -52,6 +52,14 @@ impl Quantifier {
     pub const fn all_right(self) -> bool {
         matches!(self, Self::ForAnyOfAllValues | Self::ForAllOfAllValues)
     }
+}
+
+/// Finds what has a name, in any letter case; Azure's own spelling is tried first, since it is
+/// what nearly all texts have.
+#[inline]
+fn by_name<T: Copy>(all: &[T], name: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
+    let exact = all.iter().copied().find(|one| name(*one) == text);
+    exact.or_else(|| all.iter().copied().find(|one| name(*one).eq_ignore_ascii_case(text)))
 }
 
 /// What kind of value an operator compares.
@@ -192,8 +200,7 @@ impl Comparison {
             b'B' | b'b' => (26, 28),
             _ => return None,
         };
-        let names = Self::ALL.get(from..to)?;
-        names.iter().copied().find(|comparison| comparison.as_str().eq_ignore_ascii_case(text))
+        by_name(Self::ALL.get(from..to)?, |comparison| comparison.as_str(), text)
     }
 
     /// Says whether a quantifier before the function is documented.
@@ -263,6 +270,6 @@ impl AttributeSource {
     /// Reads a source in any letter case, without `@`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|source| source.as_str().eq_ignore_ascii_case(text))
+        by_name(&Self::ALL, Self::as_str, text)
     }
 }

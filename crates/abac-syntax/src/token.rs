@@ -42,7 +42,7 @@ pub enum TokenKind {
     String,
     /// A string without its closing quote; it ends with its line.
     UnclosedString,
-    /// A GUID with or without dashes.
+    /// What is laid out as a GUID, with or without dashes.
     Guid,
     /// Decimal digits, with or without a minus.
     Integer,

@@ -174,10 +174,13 @@ pub(crate) fn unclosed_attribute(input: &Input<'_>, bracket: bool) -> Diagnostic
     let span = input.span();
     let text = shown(input.text());
     if bracket {
-        let fix = Fix::safe("add `]`", Span::at(span.end), "]");
-        return error("unclosed-attribute", span, format!("the attribute `{text}` is not closed"))
-            .help("add `]` where it ends")
-            .fix(fix);
+        let message = format!("the attribute `{text}` is not closed");
+        let diagnostic = error("unclosed-attribute", span, message).help("add `]` where it ends");
+        // Without a name there is nothing to close.
+        return match text.ends_with('[') {
+            true => diagnostic,
+            false => diagnostic.fix(Fix::safe("add `]`", Span::at(span.end), "]")),
+        };
     }
     error("unclosed-attribute", span, format!("`{text}` has no attribute in brackets"))
         .help("write `@Source[Type:Name]`, for example `@Environment[UtcNow]`")
@@ -387,11 +390,18 @@ pub(crate) fn unquoted_pattern(input: &Input<'_>) -> Diagnostic {
     let span = input.span();
     error("unquoted-pattern", span, format!("the pattern `{}` is not quoted", shown(input.text())))
         .help("put it in single quotes")
-        .fix(quoted(span))
+        .fix_if(quoted(input))
 }
 
-fn quoted(span: Span) -> Fix {
-    Fix::safe("add quotes", Span::at(span.start), "'").and(Span::at(span.end), "'")
+/// Quotes the next token, but not where an apostrophe beside it would make two in a row: the lost
+/// quote is elsewhere then.
+fn quoted(input: &Input<'_>) -> Option<Fix> {
+    let span = input.span();
+    let bytes = input.session.source.as_bytes();
+    let before = span.start.checked_sub(1).and_then(|at| bytes.get(at as usize));
+    let beside = before == Some(&b'\'') || bytes.get(span.end as usize) == Some(&b'\'');
+    let fix = Fix::safe("add quotes", Span::at(span.start), "'").and(Span::at(span.end), "'");
+    (!beside).then_some(fix)
 }
 
 pub(crate) fn integer_out_of_range(input: &Input<'_>) -> Diagnostic {
@@ -414,7 +424,7 @@ pub(crate) fn bare_value(input: &Input<'_>) -> Diagnostic {
         .help(
             "strings and dates stand in single quotes; only GUIDs, integers, true and false do not",
         )
-        .fix(quoted(span))
+        .fix_if(quoted(input))
 }
 
 pub(crate) fn missing_comma(input: &Input<'_>, last: Span) -> Diagnostic {

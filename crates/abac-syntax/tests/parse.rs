@@ -310,3 +310,12 @@ fn missing_sides_are_told() {
     let ExprKind::Comparison { right, .. } = tree.kind(first) else { panic!("a comparison") };
     assert!(matches!(right, Operand::Missing(_)));
 }
+
+#[test]
+fn offers_nothing_that_an_open_string_would_swallow() {
+    for source in ["(@Resource[a:b] 'x", "(@Resource[a:b] 'x ", "(@Resource[a:b] 'x \n"] {
+        let parsed = parse(source);
+        let found = parsed.diagnostics.iter().find(|one| one.id == "unclosed-parenthesis");
+        assert_eq!(found.map(|one| &one.fix), Some(&None), "{source:?}");
+    }
+}

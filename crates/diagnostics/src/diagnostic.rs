@@ -165,6 +165,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets the change that removes the finding, where there is one.
+    #[must_use]
+    pub fn fix_if(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
     /// Sets the change that removes the finding.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {

@@ -19,3 +19,4 @@ pub use json::json;
 pub use junit::junit;
 pub use sarif::sarif;
 pub use text::{TextOptions, summary, text};
+pub use visible::one_line;

@@ -2,6 +2,7 @@
 //! folder's `corpus/conditions.jsonl`, `invalid-cases.jsonl` and `semantics-cases.jsonl`.
 
 #![expect(clippy::print_stdout, reason = "the report of a check")]
+#![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
 use abac_catalog::Catalog;
 use abac_eval::{AccessRequest, Decision, Program};
@@ -12,13 +13,15 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::ExitCode;
 
+type Check = fn(&Value) -> Result<(), String>;
+
 fn main() -> ExitCode {
     let Some(folder) = std::env::args_os().nth(1) else {
         println!("usage: reference FOLDER");
         return ExitCode::FAILURE;
     };
     let corpus = Path::new(&folder).join("corpus");
-    let checks: [(&str, fn(&Value) -> Result<(), String>); 3] = [
+    let checks: [(&str, Check); 3] = [
         ("conditions.jsonl", condition),
         ("invalid-cases.jsonl", invalid),
         ("semantics-cases.jsonl", semantics),
@@ -42,7 +45,7 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn run(text: &str, check: fn(&Value) -> Result<(), String>) -> (usize, Vec<String>) {
+fn run(text: &str, check: Check) -> (usize, Vec<String>) {
     let mut passed = 0;
     let mut failures = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {

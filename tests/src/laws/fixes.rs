@@ -31,7 +31,13 @@ pub fn fixes_remove_their_findings(text: &str) {
         assert!(is_readable(&fixed, Holes::Refused), "{text:?} → {fixed:?}: {finding:#?}");
         let count = |all: &[Diagnostic]| all.iter().filter(|other| other.id == finding.id).count();
         let after = findings(&fixed);
-        assert!(count(&after) < count(&before), "{text:?} → {fixed:?}: still there: {finding:#?}");
+        // `A OR (A AND A)` loses one clause twice: what is taken away can leave two clauses alike
+        // that were not, which is a finding of its own.
+        let another = finding.id == "duplicate-clause" && fixed.len() < text.len();
+        assert!(
+            count(&after) < count(&before) || another,
+            "{text:?} → {fixed:?}: still there: {finding:#?}"
+        );
     }
 }
 

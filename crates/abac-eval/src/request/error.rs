@@ -68,6 +68,16 @@ pub enum RequestError {
         /// What is wrong with it.
         reason: String,
     },
+    /// One text of the request is too long.
+    #[error("`{key}` has a text of {found} bytes, one may have {limit}")]
+    TextTooLong {
+        /// The attribute.
+        key: String,
+        /// How many bytes the text has.
+        found: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// The request is too large.
     #[error("{found} bytes, a request may have {limit}")]
     TooLarge {

@@ -1,6 +1,6 @@
 //! The sentences of a trace.
 
-use super::{Clause, Part, UnknownReason};
+use super::{Clause, ClauseKind, Part, Seen, UnknownReason};
 use crate::decision::Truth;
 use crate::key::AttributeKey;
 use crate::letter_case::fold;
@@ -8,7 +8,11 @@ use crate::program::{Leaf, Obstacle, Program, Test};
 use crate::request::AccessRequest;
 use crate::value::{AttributeValue, Value};
 use crate::{date_time, guid};
-use abac_syntax::{ExprId, ExprKind, Operand, Operator, Relation, Tree, ValueType};
+use abac_syntax::{
+    AttributeSource, ExprId, ExprKind, Operand, Operator, Relation, Tree, ValueType,
+};
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// How many characters of a clause are shown.
 const EXCERPT: usize = 160;
@@ -42,12 +46,22 @@ pub(super) fn excerpt(text: &str) -> String {
 
 /// Says in one sentence why the whole condition has its value.
 pub(super) fn reason(outcome: Truth, clauses: &[Clause]) -> String {
-    let deciding =
-        || clauses.iter().filter(|clause| clause.is_single() && clause.part == Part::Decided);
-    let mut named: Vec<_> = deciding().take(NAMED).map(|clause| told(outcome, clause)).collect();
-    if let Some(more @ 1..) = deciding().count().checked_sub(NAMED) {
-        let clauses = if more == 1 { "clause" } else { "clauses" };
-        named.push(format!("{more} more {clauses}"));
+    let mut named: Vec<String> = Vec::new();
+    let mut more = 0;
+    for clause in clauses.iter().filter(|clause| clause.is_single() && clause.part == Part::Decided)
+    {
+        if named.len() < NAMED {
+            let told = told(outcome, clause);
+            // Several clauses may lack the same attribute; that is said once.
+            if !named.contains(&told) {
+                named.push(told);
+            }
+        } else {
+            more += 1;
+        }
+    }
+    if more > 0 {
+        named.push(format!("{more} more {}", if more == 1 { "clause" } else { "clauses" }));
     }
     let because = listed(&named);
     match outcome {
@@ -64,23 +78,40 @@ fn listed(phrases: &[String]) -> String {
     match phrases {
         [] => String::new(),
         [one] => one.clone(),
+        [first, last] => format!("{first} and {last}"),
         [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
     }
 }
 
 fn told(outcome: Truth, clause: &Clause) -> String {
-    match &clause.note {
-        Some(note) if outcome == Truth::Unknown => note.clone(),
-        _ => format!("`{}` is {}", clause.text, clause.outcome),
+    if let (Truth::Unknown, Some(note)) = (outcome, &clause.note) {
+        return note.clone();
+    }
+    let told = format!("`{}` is {}", clause.text, clause.outcome);
+    let detail = match (outcome, clause.outcome, &clause.note) {
+        (Truth::False, Truth::False, Some(note)) => Some(note.clone()),
+        (Truth::False, _, None) if clause.kind == ClauseKind::Comparison => held(&clause.seen),
+        _ => None,
+    };
+    match detail {
+        Some(detail) => format!("{told} ({detail})"),
+        None => told,
     }
 }
 
+/// Says what the request holds for the attributes of a comparison.
+fn held(seen: &[Seen]) -> Option<String> {
+    let shown = |seen: &Seen| Some(format!("`{}`", excerpt(&seen.value.as_ref()?.to_string())));
+    let values: Vec<_> = seen.iter().filter_map(shown).collect();
+    (!values.is_empty()).then(|| format!("the request has {}", listed(&values)))
+}
+
 /// Says why a single clause is unknown, or what is worth knowing about its value.
-pub(super) fn explain(
+pub(super) fn explain<'r>(
     program: &Program,
     source: &str,
     tree: &Tree,
-    request: &AccessRequest,
+    (request, similar): (&'r AccessRequest, &Similar<'r>),
     id: ExprId,
     outcome: Truth,
 ) -> (Option<UnknownReason>, Option<String>) {
@@ -91,7 +122,8 @@ pub(super) fn explain(
             unknown(reason, note)
         }
         (Some(Leaf::Comparison(test)), ExprKind::Comparison { left, operator, right }) => {
-            let comparison = Comparison { source, tree, request, test, operator, left, right };
+            let comparison =
+                Comparison { source, tree, request, similar, test, operator, left, right };
             match outcome {
                 Truth::Unknown => {
                     let (reason, note) = comparison.why_unknown();
@@ -103,7 +135,7 @@ pub(super) fn explain(
         }
         (Some(Leaf::Exists(_)), ExprKind::Exists { attribute, .. }) if outcome == Truth::False => {
             let key = AttributeKey::of(source, tree, attribute);
-            (None, similar(request, &key))
+            (None, similar.find(request, &key))
         }
         (Some(Leaf::SubOperation(_)), _) if request.suboperation_name().is_none() => {
             (None, Some("the request has no suboperation".to_owned()))
@@ -157,24 +189,25 @@ const fn article(value_type: ValueType) -> &'static str {
 }
 
 /// A comparison whose value has to be explained.
-struct Comparison<'c> {
+struct Comparison<'c, 'r> {
     source: &'c str,
     tree: &'c Tree,
-    request: &'c AccessRequest,
+    request: &'r AccessRequest,
+    similar: &'c Similar<'r>,
     test: &'c Test,
     operator: Operator,
     left: Operand,
     right: Operand,
 }
 
-impl Comparison<'_> {
+impl Comparison<'_, '_> {
     fn why_unknown(&self) -> (UnknownReason, String) {
         for operand in [self.left, self.right] {
             let Operand::Attribute(id) = operand else { continue };
             let key = AttributeKey::of(self.source, self.tree, id);
             if self.request.value(&key).is_none() {
                 let missing = format!("`{key}` is missing from the request");
-                let note = match similar(self.request, &key) {
+                let note = match self.similar.find(self.request, &key) {
                     Some(similar) => format!("{missing} ({similar})"),
                     None => missing,
                 };
@@ -292,23 +325,38 @@ fn readable(value: &Value, value_type: ValueType) -> bool {
     }
 }
 
-/// Finds an attribute of the request that was perhaps meant: the same but for the letter case of
-/// its key, for its marker, or for its source.
-fn similar(request: &AccessRequest, wanted: &AttributeKey) -> Option<String> {
-    let bare = |key: &AttributeKey| fold(key.normalised()).replace("<$key_case_sensitive$>", "");
-    let body = |bare: &str| bare.split_once('[').map(|(_, body)| body.to_owned());
-    let wanted = bare(wanted);
-    let mut other_source = None;
-    for (key, _) in request.attributes() {
-        let found = bare(key);
-        if found == wanted {
-            return Some(format!(
-                "the request has `{key}`, whose key differs in letter case or in its marker"
-            ));
+/// The attributes of a request by what is left of their names when letter case, markers and
+/// sources are ignored; made when the first attribute is missing.
+#[derive(Default)]
+pub(super) struct Similar<'r>(OnceCell<HashMap<String, Vec<&'r AttributeKey>>>);
+
+impl<'r> Similar<'r> {
+    /// Finds an attribute that was perhaps meant, and says what sets it apart.
+    fn find(&self, request: &'r AccessRequest, wanted: &AttributeKey) -> Option<String> {
+        let known = self.0.get_or_init(|| {
+            let mut known: HashMap<_, Vec<_>> = HashMap::new();
+            for (key, _) in request.attributes() {
+                let alike = known.entry(bare(key).1).or_default();
+                // One a source is enough.
+                if alike.len() < AttributeSource::ALL.len() {
+                    alike.push(key);
+                }
+            }
+            known
+        });
+        let (source, body) = bare(wanted);
+        let alike = known.get(&body)?;
+        if let Some(key) = alike.iter().find(|key| bare(key).0 == source) {
+            let differs = "whose key differs in letter case or in its marker";
+            return Some(format!("the request has `{key}`, {differs}"));
         }
-        if other_source.is_none() && body(&found) == body(&wanted) {
-            other_source = Some(format!("the request has `{key}`, which is of another source"));
-        }
+        Some(format!("the request has `{}`, which is of another source", alike.first()?))
     }
-    other_source
+}
+
+/// Returns the source of a reference and its body in lower case, without the marker.
+fn bare(key: &AttributeKey) -> (String, String) {
+    let folded = fold(key.normalised()).replace("<$key_case_sensitive$>", "");
+    let (source, body) = folded.split_once('[').unwrap_or(("", &folded));
+    (source.to_owned(), body.to_owned())
 }

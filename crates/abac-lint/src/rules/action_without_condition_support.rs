@@ -38,7 +38,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             let catalogued = catalog.action_exists(&pattern);
             let misspelt =
                 || closest_path(&pattern, catalog.actions().map(|one| one.action)).is_some();
-            if catalogued || misspelt() || !catalog.operation_known(&pattern) {
+            if catalogued || misspelt() || !facts.operation_known(&pattern) {
                 continue;
             }
             report.at(

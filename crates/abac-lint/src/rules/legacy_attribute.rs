@@ -6,7 +6,7 @@ use crate::report::Report;
 use crate::rule::Rule;
 use crate::wording::shown;
 use abac_catalog::LegacyKind;
-use abac_syntax::{AttributeId, ExprKind, Literal, Operand};
+use abac_syntax::{AttributeId, ExprKind, Literal, LiteralKind, Operand};
 use diagnostics::{Applicability, Diagnostic, Edit, Fix, Severity};
 
 pub(crate) const RULE: Rule = Rule {
@@ -63,7 +63,11 @@ fn with_function(facts: &Facts<'_>, finding: Diagnostic, id: AttributeId) -> Dia
         Operand::Literal(_) | Operand::Set { .. } => facts.tree.operand_literals(compared.other),
         _ => &[],
     };
-    if !positive || literals.is_empty() || facts.has_hole(compared.other) {
+    let names = |literal: &Literal| {
+        matches!(literal.kind, LiteralKind::String { .. })
+            && facts.value(literal).bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+    };
+    if !positive || literals.is_empty() || !literals.iter().all(names) {
         return finding;
     }
     let calls: Vec<String> = literals

@@ -2,12 +2,12 @@
 
 use crate::category::Category;
 use crate::facts::{Facts, literal_has_hole};
+use crate::quoted;
 use crate::report::Report;
 use crate::rule::Rule;
 use crate::wording::{a_value_type, shown};
 use abac_syntax::{Comparison, Literal, LiteralKind, ValueType};
 use diagnostics::{Diagnostic, Fix, Severity, Span};
-use uuid::Uuid;
 
 pub(crate) const RULE: Rule = Rule {
     id: "literal-not-for-operator",
@@ -39,11 +39,9 @@ fn fits(facts: &Facts<'_>, literal: &Literal, function: Comparison) -> bool {
             match wanted {
                 // `malformed-date-time` looks at the form.
                 ValueType::String | ValueType::DateTime => true,
-                ValueType::Guid => Uuid::try_parse(&value).is_ok(),
-                ValueType::Numeric => value.trim().parse::<i64>().is_ok(),
-                ValueType::Bool => {
-                    value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")
-                }
+                ValueType::Guid => quoted::guid(&value).is_some(),
+                ValueType::Numeric => quoted::integer(&value).is_some(),
+                ValueType::Bool => quoted::boolean(&value).is_some(),
             }
         }
         LiteralKind::Guid(_) => wanted == ValueType::Guid,

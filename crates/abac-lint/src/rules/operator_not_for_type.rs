@@ -2,13 +2,13 @@
 
 use crate::category::Category;
 use crate::facts::{Compared, Facts};
+use crate::quoted;
 use crate::report::Report;
 use crate::rule::Rule;
 use crate::wording::{a_catalog_type, a_value_type, catalog_type, list, shown};
 use abac_catalog::{Attribute, ValueType};
 use abac_syntax::{Comparison, LiteralKind, Operand, Relation};
 use diagnostics::{Fix, Severity, Span};
-use uuid::Uuid;
 
 pub(crate) const RULE: Rule = Rule {
     id: "operator-not-for-type",
@@ -77,18 +77,20 @@ fn counterpart(function: Comparison, attribute: &Attribute) -> Option<Comparison
 
 /// Says whether the values would fit the other operator as they stand.
 fn values_fit(facts: &Facts<'_>, compared: &Compared, function: Comparison) -> bool {
-    facts.tree.operand_literals(compared.other).iter().all(|literal| {
-        let has = match literal.kind {
-            LiteralKind::String { .. } if Uuid::try_parse(&facts.value(literal)).is_ok() => {
-                &[ValueType::String, ValueType::Guid][..]
-            }
-            LiteralKind::String { .. } => &[ValueType::String, ValueType::DateTime],
-            LiteralKind::Guid(_) => &[ValueType::Guid],
-            LiteralKind::Integer(_) => &[ValueType::Integer],
-            LiteralKind::Boolean(_) => &[ValueType::Boolean],
-            LiteralKind::Hole => &ValueType::ALL,
-            LiteralKind::Bare => &[],
-        };
-        has.contains(&catalog_type(function.value_type()))
-    })
+    // Of two attributes the other one would not fit.
+    !matches!(compared.other, Operand::Attribute(_))
+        && facts.tree.operand_literals(compared.other).iter().all(|literal| {
+            let has = match literal.kind {
+                LiteralKind::String { .. } if quoted::guid(&facts.value(literal)).is_some() => {
+                    &[ValueType::String, ValueType::Guid][..]
+                }
+                LiteralKind::String { .. } => &[ValueType::String, ValueType::DateTime],
+                LiteralKind::Guid(_) => &[ValueType::Guid],
+                LiteralKind::Integer(_) => &[ValueType::Integer],
+                LiteralKind::Boolean(_) => &[ValueType::Boolean],
+                LiteralKind::Hole => &ValueType::ALL,
+                LiteralKind::Bare => &[],
+            };
+            has.contains(&catalog_type(function.value_type()))
+        })
 }

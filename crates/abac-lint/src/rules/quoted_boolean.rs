@@ -2,6 +2,7 @@
 
 use crate::category::Category;
 use crate::facts::Facts;
+use crate::quoted;
 use crate::report::Report;
 use crate::rule::Rule;
 use abac_syntax::{LiteralKind, ValueType};
@@ -23,12 +24,9 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         }
         for literal in facts.tree.operand_literals(compared.other) {
             let LiteralKind::String { .. } = literal.kind else { continue };
-            let value = facts.value(literal).to_ascii_lowercase();
-            if !matches!(value.as_str(), "true" | "false") {
-                continue;
-            }
+            let Some(value) = quoted::boolean(&facts.value(literal)) else { continue };
             let message = format!("quotes around `{value}` are not documented");
-            let fix = Fix::safe("take the quotes away", literal.span, value);
+            let fix = Fix::safe("take the quotes away", literal.span, value.to_string());
             report.push(report.at(literal.span, message).help("write it without quotes").fix(fix));
         }
     }

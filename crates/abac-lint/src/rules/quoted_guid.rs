@@ -2,11 +2,11 @@
 
 use crate::category::Category;
 use crate::facts::{Facts, literal_has_hole};
+use crate::quoted;
 use crate::report::Report;
 use crate::rule::Rule;
 use abac_syntax::{LiteralKind, ValueType};
 use diagnostics::{Fix, Severity};
-use uuid::Uuid;
 
 pub(crate) const RULE: Rule = Rule {
     id: "quoted-guid",
@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for literal in facts.tree.operand_literals(compared.other) {
             let LiteralKind::String { .. } = literal.kind else { continue };
             let value = facts.value(literal);
-            if literal_has_hole(literal) || Uuid::try_parse(&value).is_err() {
+            if literal_has_hole(literal) || quoted::guid(&value).is_none() {
                 continue;
             }
             let message = format!("quotes around the GUID `{value}` are not documented");

@@ -2,6 +2,7 @@
 
 use crate::category::Category;
 use crate::facts::{Facts, literal_has_hole};
+use crate::quoted;
 use crate::report::Report;
 use crate::rule::Rule;
 use abac_syntax::{LiteralKind, ValueType};
@@ -24,7 +25,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         for literal in facts.tree.operand_literals(compared.other) {
             let LiteralKind::String { .. } = literal.kind else { continue };
             let value = facts.value(literal);
-            let Ok(number) = value.trim().parse::<i64>() else { continue };
+            let Some(number) = quoted::integer(&value) else { continue };
             if literal_has_hole(literal) {
                 continue;
             }

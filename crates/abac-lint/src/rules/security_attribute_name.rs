@@ -34,13 +34,24 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         if both && plain && name.chars().count() <= LONGEST {
             continue;
         }
-        let message = format!("`{}` is not the name of a custom security attribute", shown(name));
-        let help = if !both {
-            "write the attribute set, an underscore and the attribute: `Engineering_Project`"
+        let shown = shown(name);
+        let (message, help) = if !both {
+            (
+                format!(
+                    "`{shown}` has no attribute set in front; only `<set>_<name>` is documented"
+                ),
+                "write the attribute set, an underscore and the attribute: `Engineering_Project`",
+            )
         } else if !plain {
-            "names have letters, digits and underscores only"
+            (
+                format!("`{shown}` is no name of a custom security attribute"),
+                "names have letters, digits and underscores only",
+            )
         } else {
-            "attribute set and attribute have at most 32 characters each"
+            (
+                format!("`{shown}` is too long for a custom security attribute"),
+                "attribute set and attribute have at most 32 characters each",
+            )
         };
         report.push(report.at(attribute.name, message).help(help));
     }

@@ -1,6 +1,6 @@
 //! `source-not-available`
 
-use crate::availability::{Missing, Why};
+use crate::availability::{Missing, Why, everywhere_through};
 use crate::category::Category;
 use crate::facts::Facts;
 use crate::report::Report;
@@ -19,15 +19,12 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
     let mut wrong: BTreeMap<Span, &Missing<'_>> = BTreeMap::new();
-    let mut targets: BTreeMap<Span, usize> = BTreeMap::new();
     for missing in &facts.missing {
         if matches!(missing.why, Why::OtherSource(_)) {
-            let span = facts.attribute(missing.attribute).span;
-            *targets.entry(span).or_default() += 1;
-            wrong.entry(span).or_insert(missing);
+            wrong.entry(facts.attribute(missing.attribute).span).or_insert(missing);
         }
     }
-    for (span, missing) in wrong {
+    for missing in wrong.into_values() {
         let (Why::OtherSource(right), Some(target)) = (missing.why, facts.target(missing)) else {
             continue;
         };
@@ -43,8 +40,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             .label(target.span, "guarded here")
             .caret(format!("expected `{right}`"));
         // Where only some of the guarded actions need the other source, a guard of its own helps.
-        let guarded = facts.scope(missing.used_in).map_or(0, |scope| scope.targets.len());
-        report.push(if targets.get(&span).is_some_and(|count| *count == guarded) {
+        report.push(if everywhere_through(facts, missing, right) {
             finding.help(format!("write `@{right}`")).fix(Fix::needs_review(
                 format!("write `@{right}`"),
                 attribute.source_span,

@@ -22,12 +22,15 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     if by_function(Function::SubOperationMatches).next().is_none() {
         return;
     }
-    // Every AND that an action is matched in, alone or as one of several.
+    // Every AND that an action is matched in, alone or as one of several, and those around it that
+    // only parentheses keep apart.
     let with_action: HashSet<ExprId> = by_function(Function::ActionMatches)
-        .filter_map(|call| {
+        .flat_map(|call| {
             above(facts, call.id)
                 .take_while(|id| !matches!(facts.tree.kind(*id), ExprKind::Not { .. }))
-                .find(|id| matches!(facts.tree.kind(*id), ExprKind::And(_)))
+                .skip_while(|id| !matches!(facts.tree.kind(*id), ExprKind::And(_)))
+                .take_while(|id| !matches!(facts.tree.kind(*id), ExprKind::Or(_)))
+                .filter(|id| matches!(facts.tree.kind(*id), ExprKind::And(_)))
         })
         .collect();
     for call in by_function(Function::SubOperationMatches) {

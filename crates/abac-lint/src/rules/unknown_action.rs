@@ -40,7 +40,7 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
             continue;
         }
         let meant = closest_path(&pattern, catalog.actions().map(|action| action.action));
-        if meant.is_none() && catalog.operation_known(&pattern) {
+        if meant.is_none() && facts.operation_known(&pattern) {
             continue;
         }
         let message = format!("unknown action `{}`", shown(&pattern));

@@ -4,7 +4,7 @@ use super::{attribute, function, literal};
 use crate::input::{Input, Parse};
 use crate::operator::{Comparison, Quantifier};
 use crate::token::TokenKind;
-use crate::tree::{ExprId, ExprKind, Operand, Operator};
+use crate::tree::{Compared, ExprId, NodeKind, Operand, Operator};
 use crate::wording;
 use diagnostics::Span;
 
@@ -37,11 +37,11 @@ pub(super) fn comparison(input: Input<'_>) -> Parse<'_, ExprId> {
     let (rest, operator) = operator(rest, left);
     let Some(operator) = operator else {
         let end = if rest.at == input.at { start } else { before(input, rest) };
-        return Ok((rest, input.add(start.to(end), ExprKind::Error)));
+        return Ok((rest, input.add(start.to(end), NodeKind::Error)));
     };
     let (rest, right) = right_operand(rest, operator);
     let end = before(input, rest);
-    let id = rest.add(start.to(end), ExprKind::Comparison { left, operator, right });
+    let id = rest.add_comparison(start.to(end), Compared { left, operator, right });
     Ok((rest, id))
 }
 
@@ -54,7 +54,7 @@ fn before(from: Input<'_>, to: Input<'_>) -> Span {
 fn unknown_term(input: Input<'_>, function: bool) -> (Input<'_>, ExprId) {
     if !function {
         input.report(wording::expected_expression(&input));
-        return (input.skip(1), input.add(input.span(), ExprKind::Error));
+        return (input.skip(1), input.add(input.span(), NodeKind::Error));
     }
     input.report(wording::unknown_function(&input));
     let close = match input.peek_at(1) {
@@ -80,7 +80,7 @@ fn unknown_term(input: Input<'_>, function: bool) -> (Input<'_>, ExprId) {
         rest = rest.skip(1);
     }
     let span = input.span().to(before(input, rest));
-    (rest, input.add(span, ExprKind::Error))
+    (rest, input.add(span, NodeKind::Error))
 }
 
 /// `operand = attribute | literal | set ;`

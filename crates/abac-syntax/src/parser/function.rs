@@ -4,7 +4,7 @@ use super::{TermFunction, attribute, literal};
 use crate::input::{Input, Parse, expect, token};
 use crate::operator::Function;
 use crate::token::TokenKind;
-use crate::tree::{AttributeId, ExprId, ExprKind, LiteralId};
+use crate::tree::{AttributeId, ExprId, LiteralId, NodeKind};
 use crate::wording;
 use diagnostics::Span;
 use nom::Parser;
@@ -33,7 +33,7 @@ pub(super) fn call(input: Input<'_>, function: TermFunction) -> Parse<'_, ExprId
             let (rest, operand) = exists(input)?;
             let span = input.span_of(operand);
             let operator = Span::new(span.start, span.start + 3);
-            let id = input.add(span, ExprKind::Not { operand, operator });
+            let id = input.add(span, NodeKind::Not { operand, operator });
             Ok((rest, id))
         }
     }
@@ -63,7 +63,7 @@ fn matches(input: Input<'_>, function: Function) -> Parse<'_, ExprId> {
             (rest, None, name)
         }
     };
-    let id = rest.add(name.to(end), ExprKind::Call { function, name, argument });
+    let id = rest.add(name.to(end), NodeKind::Call { function, argument });
     Ok((rest, id))
 }
 
@@ -121,6 +121,10 @@ fn pattern(input: Input<'_>, function: Function, open: Span) -> Parse<'_, Patter
 /// `"Exists" , attribute`
 fn exists(input: Input<'_>) -> Parse<'_, ExprId> {
     let name = input.span();
+    if input.peek_at(1) == Some(TokenKind::Hole) {
+        let id = input.add(name.to(input.skip(1).span()), NodeKind::Hole);
+        return Ok((input.skip(2), id));
+    }
     let (rest, open) = opt(token(TokenKind::LeftParenthesis)).parse(input.skip(1))?;
     let (rest, attribute, mut end) = operand(rest, name);
     let mut rest = rest;
@@ -135,8 +139,8 @@ fn exists(input: Input<'_>) -> Parse<'_, ExprId> {
     }
     let span = name.to(end);
     let id = match attribute {
-        Some(attribute) => rest.add(span, ExprKind::Exists { name, attribute }),
-        None => rest.add(span, ExprKind::Error),
+        Some(attribute) => rest.add(span, NodeKind::Exists { name, attribute }),
+        None => rest.add(span, NodeKind::Error),
     };
     Ok((rest, id))
 }
@@ -147,13 +151,13 @@ fn operand(input: Input<'_>, name: Span) -> (Input<'_>, Option<AttributeId>, Spa
         Some(TokenKind::Attribute | TokenKind::UnclosedAttribute) => {
             (attribute::after(input), Some(attribute::add(&input)), span)
         }
-        Some(TokenKind::Hole) => (input.skip(1), None, span),
         Some(
             TokenKind::String
             | TokenKind::UnclosedString
             | TokenKind::Guid
             | TokenKind::Integer
             | TokenKind::Boolean
+            | TokenKind::Hole
             | TokenKind::Word,
         ) => {
             input.report(wording::exists_argument(&input));

@@ -15,9 +15,12 @@ use uuid::Uuid;
 pub(super) fn add(input: &Input<'_>) -> LiteralId {
     let kind = match input.peek() {
         Some(TokenKind::String | TokenKind::UnclosedString) => string(input),
-        Some(TokenKind::Guid) => match Uuid::try_parse(input.text()) {
+        Some(TokenKind::Guid) => match Uuid::try_parse_ascii(input.text().as_bytes()) {
             Ok(guid) => LiteralKind::Guid(guid),
-            Err(_) => LiteralKind::Bare,
+            Err(_) => {
+                input.report(wording::bare_value(input));
+                LiteralKind::Bare
+            }
         },
         Some(TokenKind::Integer) => match input.text().parse() {
             Ok(value) => LiteralKind::Integer(value),
@@ -43,16 +46,14 @@ fn string(input: &Input<'_>) -> LiteralKind {
     LiteralKind::String { quote, escaped, hole }
 }
 
-/// Reports strings without an end and strings in typographic quotes.
-pub(super) fn check_quotes(source: &str, token: Token, errors: &mut Vec<Diagnostic>) {
+/// A string without an end, or in typographic quotes.
+pub(super) fn wrong_quotes(source: &str, token: Token) -> Option<Diagnostic> {
     let quote = source.as_bytes().get(token.span.start as usize);
-    if token.kind == TokenKind::String && matches!(quote, Some(b'\'' | b'"')) {
-        return;
-    }
-    if quote_of(token.span.of(source)) == Quote::Curly {
-        errors.push(wording::curly_quotes(source, token));
-    } else if token.kind == TokenKind::UnclosedString {
-        errors.push(wording::unclosed_string(source, token.span));
+    let straight = matches!(quote, Some(b'\'' | b'"'));
+    match token.kind {
+        TokenKind::String if straight => None,
+        _ if !straight => Some(wording::curly_quotes(source, token)),
+        _ => Some(wording::unclosed_string(source, token.span)),
     }
 }
 
@@ -60,6 +61,25 @@ pub(super) fn check_quotes(source: &str, token: Token, errors: &mut Vec<Diagnost
 pub(super) fn add_bare(input: &Input<'_>) -> LiteralId {
     input.report(wording::bare_value(input));
     add(input)
+}
+
+/// Takes GUIDs that each have a comma and another GUID behind them: nearly all of a long set.
+fn leading_guids(input: Input<'_>) -> Input<'_> {
+    let mut rest = input.tokens();
+    let mut taken = 0;
+    let bytes = input.session.source.as_bytes();
+    let literals = &mut input.session.growth.borrow_mut().tree.literals;
+    while let [value, comma, next, ..] = rest
+        && (value.kind, comma.kind, next.kind)
+            == (TokenKind::Guid, TokenKind::Comma, TokenKind::Guid)
+        && let Some(text) = bytes.get(value.span.start as usize..value.span.end as usize)
+        && let Ok(guid) = Uuid::try_parse_ascii(text)
+    {
+        literals.push(Literal { span: value.span, kind: LiteralKind::Guid(guid) });
+        rest = rest.get(2..).unwrap_or(&[]);
+        taken += 2;
+    }
+    input.skip(taken)
 }
 
 /// `set = "{" , literal , { "," , literal } , "}" ;`
@@ -71,7 +91,7 @@ pub(super) fn set(input: Input<'_>, close: TokenKind) -> (Input<'_>, Operand) {
         input.report(wording::wrong_brackets(&input, close, "a set of values"));
     }
     let mark = input.literals_mark();
-    let mut rest = input.skip(1);
+    let mut rest = leading_guids(input.skip(1));
     let mut end = open;
     // Whether the next thing must be a value; holes may bring their own commas.
     let mut after_value = false;

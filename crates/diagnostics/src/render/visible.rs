@@ -37,8 +37,9 @@ pub(super) fn visible(character: char) -> Option<Cow<'static, str>> {
     }
 }
 
-/// Makes a text visible and keeps it on one line.
-pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+/// Makes a text visible and keeps it on one line, for messages in which it must not draw anything.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
     let plain =
         |character| visible(character).is_none() && !matches!(character, '\n' | '\r' | '\t');
     if text.chars().all(plain) {

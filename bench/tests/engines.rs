@@ -1,4 +1,4 @@
-//! Evaluation of a compiled condition does not allocate.
+//! All engines do the same work, and grantif does it without allocating.
 
 use bench::case::{CASES, CONDITION};
 use bench::grantif;
@@ -24,4 +24,11 @@ fn the_counter_counts() {
 #[test]
 fn all_engines_decide_alike() {
     bench::assert_agreement();
+}
+
+#[test]
+fn the_full_condition_is_full_and_in_order() {
+    let text = bench::full::condition();
+    assert!((8_000..=bench::full::LIMIT).contains(&text.len()), "{}", text.len());
+    grantif::parse(&text);
 }

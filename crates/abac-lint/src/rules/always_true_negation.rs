@@ -1,0 +1,58 @@
+//! `always-true-negation`
+
+use crate::category::Category;
+use crate::facts::Facts;
+use crate::report::Report;
+use crate::rule::Rule;
+use crate::value::some_exclude_each_other;
+use crate::wording::requantified;
+use abac_syntax::{Operand, Quantifier};
+use diagnostics::{Fix, Severity};
+
+pub(crate) const RULE: Rule = Rule {
+    id: "always-true-negation",
+    severity: Severity::Warning,
+    summary: "a Not operator with several values and `…OfAnyValues` is always true",
+    category: Category::Logic,
+    check,
+};
+
+fn check(facts: &Facts<'_>, report: &mut Report) {
+    for compared in &facts.comparisons {
+        let operator = compared.operator;
+        let (Some(quantifier), Some(function)) = (operator.quantifier, operator.function) else {
+            continue;
+        };
+        let (Operand::Attribute(_), Operand::Set { span, .. }) = (compared.left, compared.right)
+        else {
+            continue;
+        };
+        if quantifier.all_right() || !function.is_negated() {
+            continue;
+        }
+        let literals = facts.tree.operand_literals(compared.right);
+        if !some_exclude_each_other(facts, function, literals) {
+            continue;
+        }
+        let meant = match quantifier {
+            Quantifier::ForAllOfAnyValues => Quantifier::ForAllOfAllValues,
+            _ => Quantifier::ForAnyOfAllValues,
+        };
+        let name = facts.text(operator.span);
+        let message = format!("`{name}` with different values is always true");
+        let help = format!(
+            "no value matches all of them, and one that differs is enough; \
+             for none of them write `{}:{}`",
+            meant.as_str(),
+            function.as_str()
+        );
+        let fix = Fix::needs_review(
+            format!("write `{}`", meant.as_str()),
+            requantified(facts.source, operator),
+            meant.as_str(),
+        );
+        let finding = report.at(compared.span, message).caret("true whatever the value is");
+        report
+            .push(finding.label(span, "each value differs from one of these").help(help).fix(fix));
+    }
+}

@@ -1,0 +1,47 @@
+//! The command line, as clap reads it.
+
+use crate::commands::{catalog, check, completions, eval, explain, fmt, man, rule, test};
+use crate::console::Appearance;
+use anstyle::{AnsiColor, Style};
+use clap::builder::Styles;
+use clap::{Parser, Subcommand};
+
+const STYLES: Styles = Styles::styled()
+    .header(Style::new().bold())
+    .usage(Style::new().bold())
+    .literal(AnsiColor::Cyan.on_default())
+    .placeholder(AnsiColor::Green.on_default());
+
+const AFTER: &str = "\
+Examples:
+  grantif check examples                    find what is wrong in every *.abac file
+  grantif explain condition.abac            say in plain English what a condition allows
+  grantif rule quoted-guid                  read why a rule is there
+
+Exit codes:
+  0  nothing to complain about
+  1  findings, a denied request, a failed test
+  2  wrong usage, or something that cannot be read or written";
+
+/// Reads, checks, formats, explains and runs Azure role-assignment conditions
+#[derive(Debug, Parser)]
+#[command(name = "grantif", version, styles = STYLES, after_help = AFTER, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) appearance: Appearance,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(check::Arguments),
+    Fmt(fmt::Arguments),
+    Eval(eval::Arguments),
+    Test(test::Arguments),
+    Explain(explain::Arguments),
+    Rule(rule::Arguments),
+    Catalog(catalog::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}

@@ -1,0 +1,50 @@
+//! Writing files so that nobody ever sees half of one.
+
+use crate::failure::Failure;
+use std::io::Write;
+use std::path::Path;
+
+/// Replaces the text of a file: writes a new one beside it and renames that, so that the old text
+/// or the new one is there at any time. Permissions are kept; a link is followed.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::io("write", path, &error);
+    let target = std::fs::canonicalize(path).map_err(failed)?;
+    let permissions = std::fs::metadata(&target).map_err(failed)?.permissions();
+    if permissions.readonly() {
+        return Err(Failure::new(format!("cannot write `{}`: it is read-only", path.display())));
+    }
+    write(&target, text, Some(permissions)).map_err(failed)
+}
+
+/// Writes a file that may be new, in the same way.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    if path.exists() {
+        return replace(path, text);
+    }
+    write(path, text, None).map_err(|error| Failure::io("write", path, &error))
+}
+
+fn write(
+    path: &Path,
+    text: &str,
+    permissions: Option<std::fs::Permissions>,
+) -> std::io::Result<()> {
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".grantif-");
+    // A temporary file is its owner's alone; what is written here is for whoever may read the
+    // directory, as any new file is.
+    #[cfg(unix)]
+    let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(directory)?;
+    file.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
