@@ -20,7 +20,9 @@ pub(crate) struct PolicyPlan {
 
 impl PolicyPlan {
     pub(crate) const SECOND_RUN: &str = "A second run changes nothing.";
-    pub(crate) const SECOND_APPLY: &str = "A second apply sends nothing; the settings stay as they are when the resource is destroyed.";
+    pub(crate) const SECOND_APPLY: &str = "The name of a policy changes whenever the policy does, so \
+         the next apply finds another one and sends the same change again, which changes nothing. The \
+         settings stay as they are when the resource is destroyed.";
     pub(crate) const NAME_CHANGES: &str =
         "The name of a policy changes whenever the policy does, so look it up each time.";
 

@@ -1,7 +1,7 @@
 //! Every sentence that stands in what we write, or says why nothing was written.
 
 use crate::document::bash;
-use crate::plan::{Kind, Plan};
+use crate::plan::{End, Kind, Plan};
 use crate::target::{Carried, Target};
 use pim_model::Scope;
 
@@ -16,15 +16,22 @@ pub(crate) fn second_time(plan: &Plan, target: Target) -> String {
             "A second apply changes nothing.".to_owned()
         }
         (Target::Azurerm, _, name) => {
-            let named = if name.is_some() { "\nazurerm chooses the names of its requests." } else { "" };
-            format!(
-                "A second apply changes nothing. After the schedule has ended, the assignment is gone \
-                 and the next apply makes it again.{named}"
-            )
+            let ends = match plan.end() {
+                End::Never | End::Unsaid => "",
+                End::After(_) | End::At(_) => {
+                    " After the schedule has ended, the assignment is gone and the next apply makes it \
+                     again."
+                }
+            };
+            let named =
+                if name.is_some() { "\nazurerm chooses the names of its requests." } else { "" };
+            format!("A second apply changes nothing.{ends}{named}")
         }
-        (Target::AzapiAction, _, _) => {
-            "A second apply sends nothing, and drift is not noticed; change the keepers to ask again."
-                .to_owned()
+        (Target::AzapiAction, _, name) => {
+            let handle = if name.is_some() { "name" } else { "keepers" };
+            format!(
+                "A second apply sends nothing, and drift is not noticed; change the {handle} to ask again."
+            )
         }
         (Target::Azapi, Kind::Plain, None) => {
             "A second apply changes nothing: the name is kept in the state.".to_owned()
@@ -49,8 +56,7 @@ pub(crate) fn second_time(plan: &Plan, target: Target) -> String {
         (_, Kind::Plain, None) => {
             format!("{again} is refused with RoleAssignmentExists.")
         }
-        (Target::Powershell | Target::AzRest | Target::AzRestPowershell | Target::Rest, _, Some(_))
-        | (_, _, Some(_)) => format!(
+        (_, _, Some(_)) => format!(
             "{again} is refused, because a request of this name exists already; it changes nothing. \
              To ask again, change the nonce that the name is made from."
         ),

@@ -109,3 +109,34 @@ fn every_target_has_its_line_in_the_documentation() {
         assert!(page.contains(&line), "{line}");
     }
 }
+
+#[test]
+fn what_a_file_cannot_say_is_noted() {
+    let mut request = ScheduleRequest::new(
+        Family::Eligibility,
+        RequestType::AdminAssign,
+        Scope::subscription(Uuid::from_u128(1)),
+        Uuid::from_u128(2),
+        Uuid::from_u128(3),
+    );
+    let notes = |request: &ScheduleRequest, target| {
+        emit(request.clone(), target, &Options::default()).unwrap().notes
+    };
+    for target in [Target::Bicep, Target::Azurerm, Target::Powershell] {
+        assert!(notes(&request, target).is_empty());
+    }
+    // An `e` and an accent of its own, which the form NFC has in one character.
+    request.justification = Some("cafe\u{301}".to_owned());
+    assert!(notes(&request, Target::Bicep).is_empty());
+    assert!(notes(&request, Target::Azurerm).concat().contains("NFC"));
+    assert!(notes(&request, Target::Powershell).concat().contains("byte-order mark"));
+}
+
+#[test]
+fn a_request_without_a_scope_is_incomplete() {
+    let scope = Scope::subscription(Uuid::from_u128(1));
+    let mut assignment = RoleAssignment::new(scope, Uuid::from_u128(2), Uuid::from_u128(3));
+    assignment.scope = None;
+    let error = emit(assignment, Target::Bicep, &Options::default()).unwrap_err();
+    assert_eq!(error, EmitError::Incomplete("the request has no scope".to_owned()));
+}

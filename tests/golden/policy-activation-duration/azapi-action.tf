@@ -1,7 +1,9 @@
 # Changes the settings of Role Based Access Control Administrator on subscription
 # 00000000-0000-0000-0000-000000000000:
 #   - Activation maximum duration
-# A second apply sends nothing; the settings stay as they are when the resource is destroyed.
+# The name of a policy changes whenever the policy does, so the next apply finds another one and
+# sends the same change again, which changes nothing. The settings stay as they are when the
+# resource is destroyed.
 # Needs the provider Azure/azapi, 2.0 or newer.
 data "azapi_resource_list" "policy" {
   type      = "Microsoft.Authorization/roleManagementPolicyAssignments@2020-10-01"

@@ -42,8 +42,10 @@ pub struct Document {
 
 impl Display for Document {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        for line in comment_lines(&self.remark) {
-            writeln!(formatter, "{}", format!("# {line}").trim_end())?;
+        if !self.remark.is_empty() {
+            for line in comment_lines(&self.remark) {
+                writeln!(formatter, "{}", format!("# {line}").trim_end())?;
+            }
         }
         writeln!(formatter, "{} {}", self.method, self.address)?;
         writeln!(formatter, "Authorization: Bearer {{{{token}}}}")?;

@@ -160,3 +160,37 @@ fn golden_files_are_well_formed() {
     }
     assert!(count > 100);
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    /// The name of a role stands in a remark, which nothing in it may leave.
+    #[test]
+    fn a_remark_stays_a_remark(name in nasty(1..10)) {
+        let request = request("a", "b");
+        let options = Options { role_name: Some(name), ..Options::default() };
+        for target in Target::ALL {
+            let (Ok(with), Ok(without)) = (
+                emit(request.clone(), target, &options),
+                emit(request.clone(), target, &Options::default()),
+            ) else {
+                continue;
+            };
+            if target == Target::ArmJson {
+                let mut with: Json = serde_json::from_str(&with.text).unwrap();
+                let without: Json = serde_json::from_str(&without.text).unwrap();
+                with["metadata"] = without["metadata"].clone();
+                prop_assert_eq!(with, without);
+                continue;
+            }
+            let code = |text: &str| {
+                let remark = if target == Target::Bicep { "//" } else { "#" };
+                text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+                    .filter(|line| !line.starts_with(remark))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
+            prop_assert_eq!(code(&with.text), code(&without.text));
+        }
+    }
+}
