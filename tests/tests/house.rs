@@ -13,6 +13,7 @@ const ORDER: &[&str] = &[
     "abac-eval",
     "abac-lint",
     "abac-explain",
+    "pim-model",
     "cli",
 ];
 
@@ -24,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-eval", &["diagnostics", "abac-syntax"]),
     ("abac-lint", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
+    ("pim-model", &["diagnostics", "abac-syntax"]),
     (
         "cli",
         &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "abac-lint", "abac-explain"],

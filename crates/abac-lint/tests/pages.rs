@@ -183,6 +183,8 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
         .expect("docs/rules")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .filter_map(|name| name.strip_suffix(".md").map(str::to_owned))
+        // Those are the pages of `pim-model`.
+        .filter(|name| !name.starts_with("pim-"))
         .collect();
     assert_eq!(files, known.iter().map(|id| (*id).to_owned()).collect());
 }

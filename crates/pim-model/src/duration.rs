@@ -126,15 +126,13 @@ impl Duration {
     pub fn from_words(text: &str) -> Result<Self, DurationError> {
         match text.parse() {
             Ok(duration) => Ok(duration),
-            Err(DurationError::NotIso(_)) => {
-                match words(text) {
-                    Some(Words::Fixed(seconds)) => checked(seconds),
-                    Some(Words::Calendar(seconds)) => {
-                        Err(DurationError::YearsOrMonths(checked(seconds).ok()))
-                    }
-                    None => Err(DurationError::NotIso(clock(text))),
+            Err(DurationError::NotIso(_)) => match words(text) {
+                Some(Words::Fixed(seconds)) => checked(seconds),
+                Some(Words::Calendar(seconds)) => {
+                    Err(DurationError::YearsOrMonths(checked(seconds).ok()))
                 }
-            }
+                None => Err(DurationError::NotIso(clock(text))),
+            },
             Err(DurationError::Weeks(Some(days))) => Ok(days),
             Err(error) => Err(error),
         }
@@ -179,16 +177,19 @@ impl FromStr for Duration {
         let not_iso = || {
             let meant = match words(text) {
                 Some(Words::Fixed(seconds) | Words::Calendar(seconds)) => checked(seconds).ok(),
-                None => clock(text).or_else(|| text.to_uppercase().parse().ok().filter(|_| {
-                    text.to_uppercase() != text
-                })),
+                // Only a text that is not all upper case is read again, so this ends.
+                None => clock(text).or_else(|| {
+                    let upper = text.to_uppercase();
+                    if upper == text { None } else { upper.parse().ok() }
+                }),
             };
             DurationError::NotIso(meant)
         };
         if !text.starts_with(['P', '-', '+']) || text.len() > 64 {
             return Err(not_iso());
         }
-        let span = jiff::fmt::temporal::SpanParser::new().parse_span(text).map_err(|_| not_iso())?;
+        let span =
+            jiff::fmt::temporal::SpanParser::new().parse_span(text).map_err(|_| not_iso())?;
         let part = |value: i64| u64::try_from(value).map_err(|_| DurationError::NotPositive);
         let months = part(i64::from(span.get_years()) * 12 + i64::from(span.get_months()))?;
         let weeks = part(i64::from(span.get_weeks()))?;
@@ -232,7 +233,8 @@ fn clock(text: &str) -> Option<Duration> {
         Some((days, time)) => (days.parse::<u32>().ok()?, time),
         None => (0, text.trim()),
     };
-    let mut parts = time.split(':').map(|part| part.parse::<u32>().ok().filter(|one| *one < 10_000));
+    let mut parts =
+        time.split(':').map(|part| part.parse::<u32>().ok().filter(|one| *one < 10_000));
     let (hours, minutes) = (parts.next()??, parts.next()??);
     let seconds = parts.next().unwrap_or(Some(0))?;
     if parts.next().is_some() {

@@ -16,19 +16,35 @@
 //! assert_eq!(body["properties"]["scheduleInfo"]["expiration"]["duration"], "P180D");
 //! ```
 
+mod check;
+mod document;
 mod duration;
+mod intent;
+mod judge;
 pub mod policy;
+mod reader;
 mod request;
 mod request_type;
 mod role_definition;
+mod rules;
 mod schedule;
 mod scope;
+mod tool;
 
+pub use check::{Item, Loaded, Model, Options, check};
+pub use document::MAX_DOCUMENT_BYTES;
 pub use duration::{Duration, DurationError};
+pub use intent::{GroupIntent, Intent, IntentError, Length, Naming, Role, Wish};
 pub use jiff::Timestamp;
+pub use judge::{
+    Failure, JUSTIFICATION_TO_FILL, Nearest, PolicyFault, TICKET_TO_FILL, Verdict, judge,
+    scope_differs, scope_finding,
+};
 pub use policy::Policy;
 pub use request::{CONDITION_VERSION, GroupRequest, RoleAssignment, ScheduleRequest};
 pub use request_type::{Access, Casing, ExpirationType, Family, PrincipalType, RequestType};
 pub use role_definition::{RoleDefinitionId, RoleDefinitionIdError};
+pub use rules::{PimRule, RULES, page, pages};
 pub use schedule::{Expiration, ScheduleInfo, TicketInfo};
 pub use scope::{ResourcePart, Scope, ScopeError, ScopeKind};
+pub use tool::{Hazard, Subject, Tool, hazards};

@@ -1,16 +1,25 @@
 //! Role management policies: the settings of a role at a scope.
 
 mod approval;
+pub mod baseline;
+mod code;
+mod compare;
+mod describe;
+mod lint;
+mod read;
 mod rule;
 mod rule_id;
 
 pub use approval::{Approval, ApprovalMode, ApprovalStage, Approver, ApproverType};
+pub use compare::{Change, EditError};
+pub use describe::Setting;
 pub use rule::{
     AuthenticationContext, Enabled, Expires, Notification, NotificationLevel, PimOnlyMode,
-    Requirement, Rule,
-    RuleSettings, Target,
+    Requirement, Rule, RuleSettings, Target,
 };
 pub use rule_id::{Caller, Level, PolicyOperation, Recipient, RuleId, RuleKind};
+
+pub(crate) use read::read;
 
 use crate::request_type::Casing;
 use crate::scope::Scope;

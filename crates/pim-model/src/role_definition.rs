@@ -62,7 +62,9 @@ impl fmt::Display for RoleDefinitionId {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RoleDefinitionIdError {
     /// It does not end as these ids do.
-    #[error("expected an id that ends in `/providers/Microsoft.Authorization/roleDefinitions/{{guid}}`")]
+    #[error(
+        "expected an id that ends in `/providers/Microsoft.Authorization/roleDefinitions/{{guid}}`"
+    )]
     Form,
     /// The text is the GUID alone.
     #[error("expected the full id, found the GUID alone")]
@@ -92,8 +94,8 @@ impl FromStr for RoleDefinitionId {
         if !middle.eq_ignore_ascii_case(MIDDLE) {
             return Err(RoleDefinitionIdError::Form);
         }
-        let guid = Uuid::try_parse(guid)
-            .map_err(|_| RoleDefinitionIdError::Guid(guid.to_owned()))?;
+        let guid =
+            Uuid::try_parse(guid).map_err(|_| RoleDefinitionIdError::Guid(guid.to_owned()))?;
         let scope = match scope.strip_suffix('/').unwrap_or(scope) {
             "" => Scope::Tenant,
             other => other.parse()?,

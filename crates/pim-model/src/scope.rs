@@ -166,8 +166,9 @@ impl Scope {
         if kinds.len() != names.len() {
             return Err(ScopeError::Unpaired(kind.to_owned()));
         }
-        let mut id =
-            format!("/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/{provider}");
+        let mut id = format!(
+            "/subscriptions/{subscription}/resourceGroups/{resource_group}/providers/{provider}"
+        );
         for (kind, name) in kinds.iter().zip(names) {
             id.push('/');
             id.push_str(kind);
@@ -345,7 +346,9 @@ impl FromStr for Scope {
 
 /// Says whether a segment of an id is free of what never stands in one.
 fn is_name(segment: &str) -> bool {
-    !segment.chars().any(|one| one.is_control() || matches!(one, '?' | '#' | '%' | '\\' | '<' | '>'))
+    !segment
+        .chars()
+        .any(|one| one.is_control() || matches!(one, '?' | '#' | '%' | '\\' | '<' | '>'))
 }
 
 fn in_subscription(segments: &[&str]) -> Result<Scope, ScopeError> {
@@ -407,7 +410,9 @@ mod tests {
             "/providers/Microsoft.Management/managementGroups/root",
             SUBSCRIPTION,
             &format!("{SUBSCRIPTION}/resourceGroups/logs"),
-            &format!("{SUBSCRIPTION}/resourceGroups/logs/providers/Microsoft.Storage/storageAccounts/a"),
+            &format!(
+                "{SUBSCRIPTION}/resourceGroups/logs/providers/Microsoft.Storage/storageAccounts/a"
+            ),
             &format!(
                 "{SUBSCRIPTION}/resourceGroups/logs/providers/Microsoft.Storage/storageAccounts/a/blobServices/default"
             ),
@@ -447,7 +452,8 @@ mod tests {
     #[test]
     fn resources_are_made_of_parts() {
         let id = Uuid::from_u128(1);
-        let scope = Scope::resource(id, "logs", "Microsoft.Storage/storageAccounts", &["a"]).unwrap();
+        let scope =
+            Scope::resource(id, "logs", "Microsoft.Storage/storageAccounts", &["a"]).unwrap();
         assert_eq!(scope.resource_group_name(), Some("logs"));
         assert_eq!(scope.parent().unwrap(), Scope::resource_group(id, "logs"));
         assert!(Scope::resource(id, "logs", "Microsoft.Storage/storageAccounts", &[]).is_err());
