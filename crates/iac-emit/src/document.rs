@@ -9,6 +9,8 @@ pub mod hcl;
 pub mod http;
 pub mod powershell;
 
+use std::collections::HashSet;
+
 /// How wide the lines of a remark are, in characters.
 const COMMENT_WIDTH: usize = 96;
 
@@ -63,13 +65,14 @@ pub(crate) fn is_identifier(text: &str) -> bool {
 
 /// Finds a heredoc delimiter that is no line of the text.
 fn free_delimiter(wanted: &str, text: &str) -> String {
-    let is_taken = |delimiter: &str| text.lines().any(|line| line.trim() == delimiter);
-    if !is_taken(wanted) {
+    let taken: HashSet<&str> =
+        text.lines().map(str::trim).filter(|line| line.starts_with(wanted)).collect();
+    if !taken.contains(wanted) {
         return wanted.to_owned();
     }
-    // A text of n lines cannot take all of n + 1 names.
-    (2..=text.lines().count() + 2)
+    // The names that are taken cannot be more than there are.
+    (2..=taken.len() + 2)
         .map(|number| format!("{wanted}{number}"))
-        .find(|delimiter| !is_taken(delimiter))
+        .find(|delimiter| !taken.contains(delimiter.as_str()))
         .unwrap_or_else(|| format!("{wanted}_"))
 }

@@ -20,36 +20,41 @@ pub fn quote(text: &str) -> String {
 
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let after = rest.split_at(character.len_utf8()).1;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
             '\\' => escaped.push_str(r"\\"),
             '"' => escaped.push_str("\\\""),
             '\n' => escaped.push_str(r"\n"),
             '\r' => escaped.push_str(r"\r"),
             '\t' => escaped.push_str(r"\t"),
-            '$' | '%' if after.starts_with('{') => {
-                escaped.push(character);
-                escaped.push(character);
+            sign @ ('$' | '%') => {
+                let mut before = 0;
+                while characters.next_if_eq(&sign).is_some() {
+                    before += 1;
+                }
+                let opens = characters.peek() == Some(&'{');
+                for _ in 0..before {
+                    // In `$${` a reader would see an escaped `${`; spelling the first one out
+                    // leaves no doubt.
+                    if opens { escape_code(&mut escaped, sign) } else { escaped.push(sign) }
+                }
+                escaped.push(sign);
+                if opens {
+                    escaped.push(sign);
+                }
             }
-            // In `$${` a reader would see an escaped `${`; spelling the first one out leaves no doubt.
-            '$' | '%' if introduces_template(after, character) => {
-                let _ = write!(escaped, r"\u{:04x}", u32::from(character));
-            }
-            other if is_unprintable(other) => {
-                let _ = write!(escaped, r"\u{:04x}", u32::from(other));
-            }
+            other if is_unprintable(other) => escape_code(&mut escaped, other),
             other => escaped.push(other),
         }
-        rest = after;
     }
     escaped
 }
 
-/// Tells whether only more of the same sign stand before a `{`.
-fn introduces_template(after: &str, sign: char) -> bool {
-    after.starts_with(sign) && after.trim_start_matches(sign).starts_with('{')
+/// Spells out a character; those beyond the first plane are never unprintable to us.
+fn escape_code(escaped: &mut String, character: char) {
+    // Writing to a String cannot fail.
+    let _ = write!(escaped, r"\u{:04x}", u32::from(character));
 }
 
 /// Quotes a text of several lines as an indented heredoc inside `chomp(…)`; nothing if the text

@@ -88,3 +88,25 @@ proptest! {
         prop_assert_eq!(read_bash(&script, &std::env::temp_dir()), expected);
     }
 }
+
+/// A megabyte of what is hardest takes no longer than a megabyte of anything.
+#[test]
+fn quoting_is_linear() {
+    let size = 1 << 20;
+    let texts =
+        ["$".repeat(size) + "{", "{".repeat(size), "'".repeat(size), "EOF\n".repeat(size / 4)];
+    let numbered: String = (2..size / 8).map(|number| format!("EOT{number}\n")).collect();
+    let start = std::time::Instant::now();
+    for text in texts.iter().chain([&format!("EOT\n{numbered}x")]) {
+        let length = bicep::quote(text).len()
+            + bicep::quote_block(text).map_or(0, |block| block.len())
+            + hcl_file(hcl::Value::Block(text.clone())).len()
+            + bash::quote(text).len()
+            + powershell::quote(text).len()
+            + powershell::quote_block(text).map_or(0, |block| block.len())
+            + http::quote(&serde_json::json!(text)).len()
+            + arm::quote(text).len();
+        assert!(length > 4 * size / 2);
+    }
+    assert!(start.elapsed().as_secs() < 30);
+}
