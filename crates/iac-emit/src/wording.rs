@@ -28,10 +28,15 @@ pub(crate) fn second_time(plan: &Plan, target: Target) -> String {
             format!("A second apply changes nothing.{ends}{named}")
         }
         (Target::AzapiAction, _, name) => {
-            let handle = if name.is_some() { "name" } else { "keepers" };
-            format!(
-                "A second apply sends nothing, and drift is not noticed; change the {handle} to ask again."
-            )
+            let changed = match (name, plan.carried()) {
+                (Some(_), _) => "A changed request needs another name",
+                (None, Carried::Update) => "A changed request is sent under a new name",
+                (None, _) => {
+                    "A changed request is sent under a new name; while the assignment lasts, its \
+                     requestType has to be AdminUpdate"
+                }
+            };
+            format!("A second apply sends nothing, and drift is not noticed. {changed}.")
         }
         (Target::Azapi, Kind::Plain, None) => {
             "A second apply changes nothing: the name is kept in the state.".to_owned()

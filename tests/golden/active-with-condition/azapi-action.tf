@@ -1,21 +1,10 @@
 # Assigns Role Based Access Control Administrator to 11111111-1111-1111-1111-111111111111 on
 # subscription 00000000-0000-0000-0000-000000000000, for 90 minutes, with a condition.
-# A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
+# A second apply sends nothing, and drift is not noticed. A changed request is sent under a new
+# name; while the assignment lasts, its requestType has to be AdminUpdate.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
-resource "random_uuid" "request" {
-  keepers = {
-    principal = "11111111-1111-1111-1111-111111111111"
-    role      = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/f58310d9-a9f6-439a-9e8d-f62e7b41a168"
-    scope     = "/subscriptions/00000000-0000-0000-0000-000000000000"
-  }
-}
-
-resource "azapi_resource_action" "active" {
-  type        = "Microsoft.Authorization/roleAssignmentScheduleRequests@2020-10-01"
-  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleAssignmentScheduleRequests/${random_uuid.request.result}"
-  method      = "PUT"
-
-  body = {
+locals {
+  request = {
     properties = {
       principalId      = "11111111-1111-1111-1111-111111111111"
       roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/f58310d9-a9f6-439a-9e8d-f62e7b41a168"
@@ -31,6 +20,20 @@ resource "azapi_resource_action" "active" {
       conditionVersion = "2.0"
     }
   }
+}
+
+resource "random_uuid" "request" {
+  keepers = {
+    request = jsonencode(local.request)
+  }
+}
+
+resource "azapi_resource_action" "active" {
+  type        = "Microsoft.Authorization/roleAssignmentScheduleRequests@2020-10-01"
+  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleAssignmentScheduleRequests/${random_uuid.request.result}"
+  method      = "PUT"
+
+  body = local.request
 
   response_export_values = ["properties.status"]
 }

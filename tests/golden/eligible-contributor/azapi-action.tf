@@ -1,21 +1,10 @@
 # Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on resource group rg-app,
 # for 180 days.
-# A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
+# A second apply sends nothing, and drift is not noticed. A changed request is sent under a new
+# name; while the assignment lasts, its requestType has to be AdminUpdate.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
-resource "random_uuid" "request" {
-  keepers = {
-    principal = "11111111-1111-1111-1111-111111111111"
-    role      = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
-    scope     = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app"
-  }
-}
-
-resource "azapi_resource_action" "eligible" {
-  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
-  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
-  method      = "PUT"
-
-  body = {
+locals {
+  request = {
     properties = {
       principalId      = "11111111-1111-1111-1111-111111111111"
       roleDefinitionId = "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
@@ -29,6 +18,20 @@ resource "azapi_resource_action" "eligible" {
       justification = "CHG-1234: team on call for the app"
     }
   }
+}
+
+resource "random_uuid" "request" {
+  keepers = {
+    request = jsonencode(local.request)
+  }
+}
+
+resource "azapi_resource_action" "eligible" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-app/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
+  method      = "PUT"
+
+  body = local.request
 
   response_export_values = ["properties.status"]
 }

@@ -1,6 +1,6 @@
 # Makes 11111111-1111-1111-1111-111111111111 eligible for Contributor on subscription
 # 00000000-0000-0000-0000-000000000000, from 2026-12-07T08:00:00Z, for 14 days.
-# A second apply sends nothing, and drift is not noticed; change the name to ask again.
+# A second apply sends nothing, and drift is not noticed. A changed request needs another name.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
 resource "azapi_resource_action" "eligible" {
   type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"

@@ -1,20 +1,9 @@
 # Makes 11111111-1111-1111-1111-111111111111 eligible for Reader on the tenant, for 30 days.
-# A second apply sends nothing, and drift is not noticed; change the keepers to ask again.
+# A second apply sends nothing, and drift is not noticed. A changed request is sent under a new
+# name; while the assignment lasts, its requestType has to be AdminUpdate.
 # Needs the provider Azure/azapi, 2.0 or newer, and hashicorp/random.
-resource "random_uuid" "request" {
-  keepers = {
-    principal = "11111111-1111-1111-1111-111111111111"
-    role      = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
-    scope     = "/"
-  }
-}
-
-resource "azapi_resource_action" "eligible" {
-  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
-  resource_id = "/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
-  method      = "PUT"
-
-  body = {
+locals {
+  request = {
     properties = {
       principalId      = "11111111-1111-1111-1111-111111111111"
       roleDefinitionId = "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
@@ -28,6 +17,20 @@ resource "azapi_resource_action" "eligible" {
       justification = "Yearly review of all scopes"
     }
   }
+}
+
+resource "random_uuid" "request" {
+  keepers = {
+    request = jsonencode(local.request)
+  }
+}
+
+resource "azapi_resource_action" "eligible" {
+  type        = "Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01"
+  resource_id = "/providers/Microsoft.Authorization/roleEligibilityScheduleRequests/${random_uuid.request.result}"
+  method      = "PUT"
+
+  body = local.request
 
   response_export_values = ["properties.status"]
 }

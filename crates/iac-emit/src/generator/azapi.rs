@@ -14,7 +14,19 @@ const PROVIDERS: &str = "Needs the provider Azure/azapi, 2.0 or newer";
 
 pub(crate) fn resource(plan: &Plan) -> Document {
     let mut items = vec![Item::Comment(header(plan, Target::Azapi))];
-    let name = name(plan, &mut items, "request");
+    let name = match plan.name {
+        Some(name) => Value::Text(name.to_string()),
+        None => {
+            let keepers = vec![
+                ("principal".to_owned(), Value::Text(plan.principal().to_owned())),
+                ("role".to_owned(), Value::Text(plan.role().to_owned())),
+                ("scope".to_owned(), Value::Text(plan.scope.to_string())),
+            ];
+            items.push(uuid("request", keepers));
+            items.push(Item::Blank);
+            Value::Reference("random_uuid.request.result".to_owned())
+        }
+    };
     let parent = plan.scope.to_string();
     items.push(Item::Block(
         "resource",
@@ -32,8 +44,20 @@ pub(crate) fn resource(plan: &Plan) -> Document {
 
 pub(crate) fn action(plan: &Plan) -> Document {
     let mut items = vec![Item::Comment(header(plan, Target::AzapiAction))];
-    let name = name(plan, &mut items, "request");
-    items.push(put(plan, plan.kind.symbol(), "apply", name, &body(plan)));
+    let (name, body) = match plan.name {
+        Some(name) => (Value::Text(name.to_string()), from_json(&body(plan))),
+        None => {
+            let request = Item::attribute("request", from_json(&body(plan)));
+            items.push(Item::block("locals", vec![request]));
+            items.push(Item::Blank);
+            let request = Value::Reference("local.request".to_owned());
+            let keeper = Value::Call("jsonencode", Box::new(request.clone()));
+            items.push(uuid("request", vec![("request".to_owned(), keeper)]));
+            items.push(Item::Blank);
+            (Value::Reference("random_uuid.request.result".to_owned()), request)
+        }
+    };
+    items.push(put(plan, plan.kind.symbol(), "apply", name, body));
     if plan.carried() == Carried::Update {
         return Document { items };
     }
@@ -49,7 +73,13 @@ pub(crate) fn action(plan: &Plan) -> Document {
         "requestType": "AdminRemove",
     } });
     let name = Value::Reference("random_uuid.remove.result".to_owned());
-    items.push(put(plan, &format!("{}_remove", plan.kind.symbol()), "destroy", name, &removal));
+    items.push(put(
+        plan,
+        &format!("{}_remove", plan.kind.symbol()),
+        "destroy",
+        name,
+        from_json(&removal),
+    ));
     Document { items }
 }
 
@@ -105,26 +135,16 @@ fn typed(kind: Kind) -> String {
     format!("{}@{}", kind.resource_type(), kind.api_version())
 }
 
-/// The name of the request: as chosen, or a GUID that is new whenever the request is another.
-fn name(plan: &Plan, items: &mut Vec<Item>, label: &str) -> Value {
-    if let Some(name) = plan.name {
-        return Value::Text(name.to_string());
-    }
-    let keepers = vec![
-        ("principal".to_owned(), Value::Text(plan.principal().to_owned())),
-        ("role".to_owned(), Value::Text(plan.role().to_owned())),
-        ("scope".to_owned(), Value::Text(plan.scope.to_string())),
-    ];
-    items.push(uuid(label, vec![Item::attribute("keepers", Value::Object(keepers))]));
-    items.push(Item::Blank);
-    Value::Reference(format!("random_uuid.{label}.result"))
-}
-
-fn uuid(label: &str, body: Vec<Item>) -> Item {
+/// A GUID that stays the same until one of its keepers changes.
+fn uuid(label: &str, keepers: Vec<(String, Value)>) -> Item {
+    let body = match keepers.is_empty() {
+        true => Vec::new(),
+        false => vec![Item::attribute("keepers", Value::Object(keepers))],
+    };
     Item::Block("resource", vec!["random_uuid".to_owned(), label.to_owned()], body)
 }
 
-fn put(plan: &Plan, label: &str, when: &'static str, name: Value, body: &Json) -> Item {
+fn put(plan: &Plan, label: &str, when: &'static str, name: Value, body: Value) -> Item {
     let front = format!("{}/providers/{}/", plan.scope_path(), plan.kind.resource_type());
     let id = match name {
         Value::Reference(reference) => {
@@ -138,7 +158,7 @@ fn put(plan: &Plan, label: &str, when: &'static str, name: Value, body: &Json) -
         Item::attribute("resource_id", id),
         Item::attribute("method", "PUT"),
         Item::Blank,
-        Item::attribute("body", from_json(body)),
+        Item::attribute("body", body),
     ];
     if when == "destroy" {
         items.insert(0, Item::attribute("when", when));
