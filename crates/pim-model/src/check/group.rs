@@ -52,12 +52,13 @@ impl Checker<'_> {
             matches!(kind, Some(RequestType::SelfActivate | RequestType::SelfDeactivate));
         let inferred = if activation { Family::Assignment } else { Family::Eligibility };
         let family = self.options.family.unwrap_or(inferred);
-        if activation && family == Family::Eligibility {
-            if let Some(span) = action.span() {
-                let message = "an activation is a request for an active assignment";
-                let help = "send it to `assignmentScheduleRequests`";
-                self.reader.advise("pim-wrong-endpoint", span, message, help);
-            }
+        if activation
+            && family == Family::Eligibility
+            && let Some(span) = action.span()
+        {
+            let message = "an activation is a request for an active assignment";
+            let help = "send it to `assignmentScheduleRequests`";
+            self.reader.advise("pim-wrong-endpoint", span, message, help);
         }
         let is_answer = place.node.get("status").is_some();
         if let (Some(RequestType::AdminAssign), Some(span), false) = (kind, group.span(), is_answer)

@@ -78,22 +78,22 @@ impl Checker<'_> {
         let name = self.request_name(place, in_template);
         let request_type = token!(self.reader, properties, "requestType", RequestType);
         let kind = request_type.get().copied();
-        if let (Got::Is(kind, span), Family::Eligibility) = (&request_type, family) {
-            if matches!(kind, RequestType::SelfActivate | RequestType::SelfDeactivate) {
-                let message = format!(
-                    "`{kind}` is a request for an active assignment, and this is one for an eligible"
-                );
-                let help = "send it to `roleAssignmentScheduleRequests`";
-                self.reader.advise("pim-wrong-endpoint", *span, message, help);
-            }
+        if let (Got::Is(kind, span), Family::Eligibility) = (&request_type, family)
+            && matches!(kind, RequestType::SelfActivate | RequestType::SelfDeactivate)
+        {
+            let message = format!(
+                "`{kind}` is a request for an active assignment, and this is one for an eligible"
+            );
+            let help = "send it to `roleAssignmentScheduleRequests`";
+            self.reader.advise("pim-wrong-endpoint", *span, message, help);
         }
-        if let (Got::Is(kind, span), true) = (&request_type, in_template) {
-            if kind.is_self() {
-                let message =
-                    format!("`{kind}` is for the one who deploys, who is seldom the one meant");
-                let help = "send it with `az rest` as the user who holds the role";
-                self.reader.advise("pim-self-in-template", *span, message, help);
-            }
+        if let (Got::Is(kind, span), true) = (&request_type, in_template)
+            && kind.is_self()
+        {
+            let message =
+                format!("`{kind}` is for the one who deploys, who is seldom the one meant");
+            let help = "send it with `az rest` as the user who holds the role";
+            self.reader.advise("pim-self-in-template", *span, message, help);
         }
         let principal = self.reader.guid(properties, "principalId");
         let role = self.role_definition(properties, scope.as_ref());
@@ -305,12 +305,14 @@ impl Checker<'_> {
     ) -> (Option<String>, Option<String>) {
         let schedule = self.reader.string(place, family.target_schedule_field());
         let instance = self.reader.string(place, family.target_instance_field());
-        if schedule.is_absent() && instance.is_absent() && !is_answer {
-            if let Some(kind) = kind.filter(|one| one.changes_schedule()) {
-                let message = format!("`{kind}` does not name the schedule it changes");
-                let help = format!("add `{}`", family.target_schedule_field());
-                self.reader.advise("pim-missing-target-schedule", place.span(), message, help);
-            }
+        if schedule.is_absent()
+            && instance.is_absent()
+            && !is_answer
+            && let Some(kind) = kind.filter(|one| one.changes_schedule())
+        {
+            let message = format!("`{kind}` does not name the schedule it changes");
+            let help = format!("add `{}`", family.target_schedule_field());
+            self.reader.advise("pim-missing-target-schedule", place.span(), message, help);
         }
         let owned = |got: Got<&str>| got.value().filter(|text| !text.is_empty()).map(str::to_owned);
         (owned(schedule), owned(instance))

@@ -52,12 +52,12 @@ impl Checker<'_> {
     fn start(&mut self, schedule: &Place<'_>) -> Got<jiff::Timestamp> {
         let name = "startDateTime";
         let text = schedule.node.get(name).and_then(crate::document::Node::text).unwrap_or("");
-        if self.reader.is_expression(text) {
-            if let Some(node) = schedule.node.get(name).filter(|_| self.is_clock(text)) {
-                let message = "the start is the time of the deployment and changes with each";
-                let help = "leave `startDateTime` out: the assignment then starts at once";
-                self.reader.advise("pim-start-drift", node.span, message, help);
-            }
+        if self.reader.is_expression(text)
+            && let Some(node) = schedule.node.get(name).filter(|_| self.is_clock(text))
+        {
+            let message = "the start is the time of the deployment and changes with each";
+            let help = "leave `startDateTime` out: the assignment then starts at once";
+            self.reader.advise("pim-start-drift", node.span, message, help);
         }
         let start = self.reader.instant(schedule, name);
         if let (Got::Is(at, span), Some(now)) = (&start, self.options.now) {
@@ -219,12 +219,12 @@ impl Checker<'_> {
     /// Reads `justification`.
     pub(crate) fn justification(&mut self, place: &Place<'_>) -> Option<String> {
         let justification = self.reader.string(place, "justification");
-        if let Got::Is(text, span) = &justification {
-            if text.trim().is_empty() {
-                let message = "the justification is empty";
-                let help = "say why, or leave the field out: an empty one counts as none";
-                self.reader.advise("pim-blank-justification", *span, message, help);
-            }
+        if let Got::Is(text, span) = &justification
+            && text.trim().is_empty()
+        {
+            let message = "the justification is empty";
+            let help = "say why, or leave the field out: an empty one counts as none";
+            self.reader.advise("pim-blank-justification", *span, message, help);
         }
         justification.value().map(str::to_owned)
     }

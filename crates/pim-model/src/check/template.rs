@@ -103,19 +103,20 @@ impl Checker<'_> {
         if let Got::Is(text, span) = self.reader.string(place, "scope") {
             let kind = text.parse::<Scope>().ok().map(|scope| scope.kind());
             let own = self.template.as_ref().and_then(|template| template.scope);
-            if let (Some(kind), Some(own)) = (kind, own) {
-                if kind != own && kind != ScopeKind::Resource {
-                    let message = format!(
-                        "the template deploys to a {}, and the request is at a {}",
-                        own.as_str(),
-                        kind.as_str()
-                    );
-                    let help = format!(
-                        "use the template schema of a {}, or a nested deployment with its scope",
-                        kind.as_str()
-                    );
-                    self.reader.advise("pim-deployment-scope", span, message, help);
-                }
+            if let (Some(kind), Some(own)) = (kind, own)
+                && kind != own
+                && kind != ScopeKind::Resource
+            {
+                let message = format!(
+                    "the template deploys to a {}, and the request is at a {}",
+                    own.as_str(),
+                    kind.as_str()
+                );
+                let help = format!(
+                    "use the template schema of a {}, or a nested deployment with its scope",
+                    kind.as_str()
+                );
+                self.reader.advise("pim-deployment-scope", span, message, help);
             }
         }
         if place.node.get("properties").is_none() {

@@ -311,16 +311,16 @@ impl Reading<'_> {
     }
 
     fn activation(&mut self, activation: &Activation) {
-        if let Some(text) = &activation.maximum_duration {
-            if let Some(duration) = self.duration(Some(text)) {
-                if duration.seconds() > 86_400 {
-                    let message = format!("an activation lasts a day at most, found `{text}`");
-                    self.wrong("pim-activation-too-long", text, message);
-                }
-                let maximum_duration = Some(duration);
-                let settings = Expires { is_expiration_required: true, maximum_duration };
-                self.add(RuleId::ExpirationEndUserAssignment, RuleSettings::Expiration(settings));
+        if let Some(text) = &activation.maximum_duration
+            && let Some(duration) = self.duration(Some(text))
+        {
+            if duration.seconds() > 86_400 {
+                let message = format!("an activation lasts a day at most, found `{text}`");
+                self.wrong("pim-activation-too-long", text, message);
             }
+            let maximum_duration = Some(duration);
+            let settings = Expires { is_expiration_required: true, maximum_duration };
+            self.add(RuleId::ExpirationEndUserAssignment, RuleSettings::Expiration(settings));
         }
         if let Some(require) = &activation.require {
             let settings = RuleSettings::Enablement(enabled(require));

@@ -33,27 +33,27 @@ pub(crate) fn lint(reader: &mut Reader<'_>, place: &Place<'_>, policy: &Policy) 
         let may_repeat = rule.id == RuleId::PimOnlyModeAdminAssignment;
         if !may_repeat && before.any(|other| other.id == rule.id) {
             let spans = nodes.iter().filter_map(|node| node.get("id"));
-            let same = spans.filter(|node| node.text() == Some(rule.id.as_str()));
-            let span = same.last().map_or_else(|| place.span(), |node| node.span);
+            let mut same = spans.filter(|node| node.text() == Some(rule.id.as_str()));
+            let span = same.next_back().map_or_else(|| place.span(), |node| node.span);
             let message = format!("the policy has the rule `{}` twice", rule.id);
             reader.advise("pim-duplicate-rule", span, message, "keep one of them");
         }
         let wanted = Target::of(&rule.id);
-        if let (Some(target), Some(wanted)) = (&rule.target, wanted) {
-            if target.caller != wanted.caller || target.level != wanted.level {
-                let message = format!(
-                    "the target of `{}` is caller `{}` and level `{}`, found `{}` and `{}`",
-                    rule.id, wanted.caller, wanted.level, target.caller, target.level
-                );
-                reader.report("pim-rule-target", span_of(&rule.id, "target.caller"), message);
-            }
+        if let (Some(target), Some(wanted)) = (&rule.target, wanted)
+            && (target.caller != wanted.caller || target.level != wanted.level)
+        {
+            let message = format!(
+                "the target of `{}` is caller `{}` and level `{}`, found `{}` and `{}`",
+                rule.id, wanted.caller, wanted.level, target.caller, target.level
+            );
+            reader.report("pim-rule-target", span_of(&rule.id, "target.caller"), message);
         }
-        if let RuleSettings::Expiration(settings) = &rule.settings {
-            if rule.id == RuleId::ExpirationEndUserAssignment {
-                let span = span_of(&rule.id, "maximumDuration");
-                if let Some(duration) = settings.maximum_duration {
-                    activation_limit(reader, duration, span);
-                }
+        if let RuleSettings::Expiration(settings) = &rule.settings
+            && rule.id == RuleId::ExpirationEndUserAssignment
+        {
+            let span = span_of(&rule.id, "maximumDuration");
+            if let Some(duration) = settings.maximum_duration {
+                activation_limit(reader, duration, span);
             }
         }
     }
@@ -119,7 +119,7 @@ fn activation_limit(reader: &mut Reader<'_>, duration: Duration, span: Span) {
     if duration.seconds() > DAY {
         let message = format!("an activation lasts a day at most, found `{duration}`");
         reader.fixable("pim-activation-too-long", span, message, "take the longest", "PT24H");
-    } else if duration.seconds() % 1800 != 0 {
+    } else if !duration.seconds().is_multiple_of(1800) {
         let message =
             format!("the portal and azurerm know steps of half an hour only, found `{duration}`");
         let help = "take a multiple of `PT30M`";

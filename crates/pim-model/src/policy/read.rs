@@ -148,14 +148,14 @@ const NOTIFICATION: &[&str] = &[
 fn kind(reader: &mut Reader<'_>, place: &Place<'_>, id: &RuleId) -> Option<RuleKind> {
     let name = if reader.casing == Casing::Graph { "@odata.type" } else { "ruleType" };
     let kind = token!(reader, place, name, RuleKind);
-    if let (Got::Is(kind, span), Some(wanted)) = (&kind, id.kind()) {
-        if *kind != wanted {
-            let casing = reader.casing;
-            let message =
-                format!("`{id}` is a `{}`, found `{}`", wanted.token(casing), kind.token(casing));
-            reader.fixable("pim-rule-type", *span, message, "write its type", wanted.token(casing));
-            return Some(wanted);
-        }
+    if let (Got::Is(kind, span), Some(wanted)) = (&kind, id.kind())
+        && *kind != wanted
+    {
+        let casing = reader.casing;
+        let message =
+            format!("`{id}` is a `{}`, found `{}`", wanted.token(casing), kind.token(casing));
+        reader.fixable("pim-rule-type", *span, message, "write its type", wanted.token(casing));
+        return Some(wanted);
     }
     if kind.is_absent() && id.kind().is_some() {
         reader.missing(place, name);
@@ -342,28 +342,22 @@ fn approver(reader: &mut Reader<'_>, place: &Place<'_>) -> Option<Approver> {
 }
 
 fn notification(reader: &mut Reader<'_>, place: &Place<'_>, id: &RuleId) -> Option<RuleSettings> {
-    if let Got::Is(text, span) = reader.string(place, "notificationType") {
-        if text != "Email" {
-            let message = format!("notifications are sent by `Email`, found `{}`", shown(text));
-            if text.eq_ignore_ascii_case("email") {
-                reader.fixable(
-                    "pim-token-case",
-                    span,
-                    message,
-                    "write the token as it is",
-                    "Email",
-                );
-            } else {
-                reader.report("pim-unknown-token", span, message);
-            }
+    if let Got::Is(text, span) = reader.string(place, "notificationType")
+        && text != "Email"
+    {
+        let message = format!("notifications are sent by `Email`, found `{}`", shown(text));
+        if text.eq_ignore_ascii_case("email") {
+            reader.fixable("pim-token-case", span, message, "write the token as it is", "Email");
+        } else {
+            reader.report("pim-unknown-token", span, message);
         }
     }
     let recipient = token!(reader, place, "recipientType", Recipient);
-    if let (Got::Is(found, span), Some(wanted)) = (&recipient, id.recipient()) {
-        if *found != wanted {
-            let message = format!("`{id}` is about `{wanted}`, found `{found}`");
-            reader.fixable("pim-recipient", *span, message, "name whom it is about", wanted.arm());
-        }
+    if let (Got::Is(found, span), Some(wanted)) = (&recipient, id.recipient())
+        && *found != wanted
+    {
+        let message = format!("`{id}` is about `{wanted}`, found `{found}`");
+        reader.fixable("pim-recipient", *span, message, "name whom it is about", wanted.arm());
     }
     if recipient.is_absent() {
         reader.missing(place, "recipientType");
