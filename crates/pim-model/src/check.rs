@@ -6,7 +6,10 @@ mod condition;
 mod group;
 mod request;
 mod schedule;
+mod schedule_answer;
 mod template;
+
+pub use schedule_answer::{MemberType, Schedule};
 
 use crate::document::{Document, Node};
 use crate::policy::{self, Policy};
@@ -41,6 +44,8 @@ pub enum Model {
     Group(Box<GroupRequest>),
     /// A plain role assignment.
     RoleAssignment(Box<RoleAssignment>),
+    /// A schedule or schedule instance, which Azure only answers.
+    Schedule(Box<Schedule>),
     /// A role management policy.
     Policy(Box<Policy>),
 }
@@ -169,6 +174,19 @@ impl Checker<'_> {
         if has("rules") || has("effectiveRules") {
             let policy = policy::read(&mut self.reader, place, &properties);
             self.tool_hazards(&Subject::Policy(&policy), properties.span());
+            self.keep(place, &properties, Model::Policy(Box::new(policy)));
+        } else if let Some(family) = schedule_answer::schedule_family(kind) {
+            if let Some(schedule) = self.schedule_answer(place, &properties, family) {
+                self.keep(place, &properties, Model::Schedule(Box::new(schedule)));
+            }
+        } else if has("policyId") {
+            // The link between a role and its policy, without rules: nothing in it can be wrong
+            // but the ids Azure gave.
+            let policy = Policy {
+                id: properties.node.at("policyId").and_then(Node::text).map(str::to_owned),
+                scope: self.scope(place, &properties),
+                ..Policy::default()
+            };
             self.keep(place, &properties, Model::Policy(Box::new(policy)));
         } else if has("groupId") || has("accessId") || has("action") {
             self.reader.casing = Casing::Graph;

@@ -45,6 +45,7 @@ registry! {
     Advice "pim-activation-step" "the longest activation is no multiple of half an hour";
     Error "pim-activation-too-long" "the longest activation a policy allows is over a day";
     Error "pim-approval-without-approver" "a policy requires approval and names nobody who may approve";
+    Error "pim-azure-error" "Azure answered with an error";
     Warning "pim-blank-justification" "the justification is empty";
     Error "pim-boolean-string" "a boolean is written as a string";
     Warning "pim-condition-on-activation" "an activation carries a condition of its own";

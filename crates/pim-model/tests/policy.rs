@@ -205,3 +205,13 @@ fn the_portal_would_say_it_so() {
     assert!(lines.contains(&"Assignment: Allow permanent eligible assignment = No".to_owned()));
     assert!(lines.contains(&"Assignment: Expire eligible assignments after = 180 days".to_owned()));
 }
+
+#[test]
+fn the_example_of_the_page_is_a_policy() {
+    let page = include_str!("../../../docs/pim.md");
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let policy = Policy::from_toml(text).unwrap();
+    assert_eq!(policy.rules.len(), 7);
+    assert_eq!(policy.approval().unwrap().approvers().count(), 1);
+}

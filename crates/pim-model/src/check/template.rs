@@ -251,11 +251,11 @@ impl Template {
         let mut values = BTreeMap::new();
         for field in node.get("parameters").map_or(&[][..], Node::fields) {
             let default = field.value.get("defaultValue").and_then(Node::text).unwrap_or("");
-            values.insert(field.name.to_lowercase(), default.to_lowercase());
+            values.insert(field.name.to_lowercase(), expression(default));
         }
         for field in node.get("variables").map_or(&[][..], Node::fields) {
             let value = field.value.text().unwrap_or("");
-            values.insert(field.name.to_lowercase(), value.to_lowercase());
+            values.insert(field.name.to_lowercase(), expression(value));
         }
         let parameters = match node.get("parameters") {
             Some(list) if list.fields().is_empty() => Some((list.span.start + 1, " ", " ")),
@@ -264,4 +264,11 @@ impl Template {
         };
         Self { scope, values, parameters }
     }
+}
+
+/// Returns an expression in lower case; a longer one than templates may have is cut (*documented*:
+/// template best practices, 24,576 characters, read 2026-11).
+fn expression(text: &str) -> String {
+    const MOST: usize = 24_576;
+    text.chars().take(MOST).flat_map(char::to_lowercase).collect()
 }

@@ -8,11 +8,15 @@ use crate::duration::Duration;
 use crate::reader::{Place, Reader};
 use diagnostics::Span;
 
+/// How many rules are looked at; a policy has eighteen.
+const MAX_RULES: usize = 1000;
+
 /// Checks a policy that was read, with the places of its fields.
 pub(crate) fn lint(reader: &mut Reader<'_>, place: &Place<'_>, policy: &Policy) {
     let list = if place.node.get("rules").is_some() { "rules" } else { "effectiveRules" };
     let rules = if list == "rules" { &policy.rules } else { &policy.effective_rules };
     let nodes = place.node.get(list).map_or(&[][..], Node::items);
+    let nodes = nodes.get(..MAX_RULES).unwrap_or(nodes);
     let span_of = |id: &RuleId, field: &str| {
         let text = |node: &Node| node.get("id").and_then(Node::text).map(str::to_lowercase);
         let id = id.as_str().to_lowercase();
@@ -27,7 +31,7 @@ pub(crate) fn lint(reader: &mut Reader<'_>, place: &Place<'_>, policy: &Policy) 
         )
     };
 
-    for (index, rule) in rules.iter().enumerate() {
+    for (index, rule) in rules.iter().take(MAX_RULES).enumerate() {
         let mut before = rules.iter().take(index);
         // Azure answers the PIM-only mode once for each source it comes from.
         let may_repeat = rule.id == RuleId::PimOnlyModeAdminAssignment;
