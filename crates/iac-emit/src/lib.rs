@@ -35,10 +35,15 @@ mod generator;
 mod group;
 mod plan;
 mod policy;
+mod rollout;
 mod target;
 mod wording;
 
 pub use cloud::Cloud;
 pub use emit::{Emitted, Input, Options, PolicyChange, emit};
 pub use error::EmitError;
+pub use rollout::{
+    File, Kept, Proposed, ProposedPolicy, Reason, Review, Rollout, RolloutOptions, RolloutRole,
+    Standing,
+};
 pub use target::{Carried, Target, UnknownTarget};
