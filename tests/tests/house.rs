@@ -14,6 +14,7 @@ const ORDER: &[&str] = &[
     "abac-lint",
     "abac-explain",
     "pim-model",
+    "iac-emit",
     "cli",
 ];
 
@@ -26,9 +27,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-lint", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
+    ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
     (
         "cli",
-        &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "abac-lint", "abac-explain"],
+        &[
+            "diagnostics",
+            "abac-catalog",
+            "abac-syntax",
+            "abac-eval",
+            "abac-lint",
+            "abac-explain",
+            "pim-model",
+            "iac-emit",
+        ],
     ),
 ];
 

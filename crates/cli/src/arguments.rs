@@ -1,6 +1,8 @@
 //! The command line, as clap reads it.
 
-use crate::commands::{catalog, check, completions, eval, explain, fmt, man, rule, test};
+use crate::commands::{
+    catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rule, test,
+};
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
@@ -23,7 +25,7 @@ Exit codes:
   1  findings, a denied request, a failed test
   2  wrong usage, or something that cannot be read or written";
 
-/// Reads, checks, formats, explains and runs Azure role-assignment conditions
+/// Azure role-assignment conditions, PIM requests and role policies: read, checked, explained, written
 #[derive(Debug, Parser)]
 #[command(name = "grantif", version, styles = STYLES, after_help = AFTER, max_term_width = 100)]
 pub(crate) struct Arguments {
@@ -40,6 +42,9 @@ pub(crate) enum Command {
     Eval(eval::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
+    Pim(pim::Arguments),
+    Policy(policy::Arguments),
+    Emit(emit::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
     Completions(completions::Arguments),

@@ -3,10 +3,13 @@
 pub(crate) mod catalog;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod emit;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod man;
+pub(crate) mod pim;
+pub(crate) mod policy;
 pub(crate) mod rule;
 pub(crate) mod test;
 
@@ -23,6 +26,9 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Test(arguments) => test::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Pim(arguments) => pim::run(&arguments, console),
+        Command::Policy(arguments) => policy::run(&arguments, console),
+        Command::Emit(arguments) => emit::run(&arguments, console),
         Command::Rule(arguments) => rule::run(&arguments, console),
         Command::Catalog(arguments) => catalog::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
@@ -31,6 +37,6 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
 }
 
 /// Counts things: `1 file`, `2 files`.
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -1,8 +1,8 @@
 //! The grantif command line: reads, checks, lays out, evaluates, tests and explains Azure
-//! role-assignment conditions.
+//! role-assignment conditions, PIM requests and role policies.
 //!
 //! Everything that reads or writes files and terminals is here, and nothing else: what is said
-//! about a condition comes from the crates below.
+//! about them comes from the crates below.
 
 mod arguments;
 mod commands;
@@ -11,7 +11,9 @@ mod console;
 mod failure;
 mod input;
 mod page;
+mod pim;
 mod replace;
+mod report;
 mod settings;
 mod tool;
 mod trace;

@@ -24,11 +24,34 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
     write(path, text, None).map_err(|error| Failure::io("write", path, &error))
 }
 
+/// Writes a file in the same way, unless there is one of its name.
+pub(crate) fn create_new(path: &Path, text: &str) -> Result<(), Failure> {
+    let written = temporary(path, text, None).and_then(|file| Ok(file.persist_noclobber(path)?));
+    match written {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let message = format!("cannot write `{}`: it is there already", path.display());
+            Err(Failure::new(message).help("--force writes over it"))
+        }
+        Err(error) => Err(Failure::io("write", path, &error)),
+    }
+}
+
 fn write(
     path: &Path,
     text: &str,
     permissions: Option<std::fs::Permissions>,
 ) -> std::io::Result<()> {
+    temporary(path, text, permissions)?.persist(path)?;
+    Ok(())
+}
+
+/// Writes a text to a new file beside another.
+fn temporary(
+    path: &Path,
+    text: &str,
+    permissions: Option<std::fs::Permissions>,
+) -> std::io::Result<tempfile::NamedTempFile> {
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -45,6 +68,5 @@ fn write(
         file.as_file().set_permissions(permissions)?;
     }
     file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    Ok(file)
 }

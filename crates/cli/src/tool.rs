@@ -28,5 +28,12 @@ pub(crate) fn rules() -> Vec<RuleInfo> {
         markdown: abac_lint::page(rule.id).map(Into::into),
         severity: rule.severity,
     };
-    abac_lint::rules().iter().map(rule).collect()
+    let pim_rule = |rule: &pim_model::PimRule| RuleInfo {
+        id: rule.id.into(),
+        summary: rule.summary.into(),
+        markdown: pim_model::page(rule.id).map(Into::into),
+        severity: rule.severity,
+    };
+    let conditions = abac_lint::rules().iter().map(rule);
+    conditions.chain(pim_model::RULES.iter().map(pim_rule)).collect()
 }

@@ -163,6 +163,15 @@ impl Checker<'_> {
         if node.get("error").is_some() {
             return self.answer_error(place);
         }
+        // A call to Microsoft Graph: its path tells the family.
+        if let (Some(path), Some(body)) = (node.get("path").and_then(Node::text), node.get("body"))
+        {
+            let body = Place::new(body, place.path_of("body"));
+            let last = path.rsplit('/').next().unwrap_or("");
+            let families = [Family::Eligibility, Family::Assignment];
+            let family = families.into_iter().find(|one| one.graph_kind() == last);
+            return self.group_request(&body, &body, family);
+        }
         let inner = node.get_any_case("properties").filter(|inner| !inner.fields().is_empty());
         let properties = match inner {
             Some(inner) => Place::new(inner, place.path_of("properties")),
@@ -189,12 +198,7 @@ impl Checker<'_> {
             };
             self.keep(place, &properties, Model::Policy(Box::new(policy)));
         } else if has("groupId") || has("accessId") || has("action") {
-            self.reader.casing = Casing::Graph;
-            if let Some(request) = self.group(&properties) {
-                self.tool_hazards(&Subject::Group(&request), properties.span());
-                self.keep(place, &properties, Model::Group(Box::new(request)));
-            }
-            self.reader.casing = Casing::Arm;
+            self.group_request(place, &properties, None);
         } else if is_kind("roleAssignments")
             || (has("principalId")
                 && !has("requestType")
@@ -214,6 +218,15 @@ impl Checker<'_> {
             let help = "a request has `properties.requestType`, a policy `properties.rules`";
             self.reader.advise("pim-missing-field", place.span(), message, help);
         }
+    }
+
+    fn group_request(&mut self, place: &Place<'_>, properties: &Place<'_>, family: Option<Family>) {
+        self.reader.casing = Casing::Graph;
+        if let Some(request) = self.group(properties, family) {
+            self.tool_hazards(&Subject::Group(&request), properties.span());
+            self.keep(place, properties, Model::Group(Box::new(request)));
+        }
+        self.reader.casing = Casing::Arm;
     }
 
     fn keep(&mut self, place: &Place<'_>, properties: &Place<'_>, model: Model) {

@@ -1,16 +1,17 @@
 //! `grantif check`.
 
-mod fix;
+pub(crate) mod fix;
 
 use super::count;
 use crate::configuration::{FailOn, Source};
 use crate::console::Console;
 use crate::failure::{Failure, finding};
 use crate::input::{ConditionArguments, Input, read_file};
+use crate::report::Format;
 use crate::settings::{ContextArguments, Setting, Settings};
 use crate::{Status, replace, tool};
-use clap::{Args, ValueEnum};
-use diagnostics::{Applicability, Baseline, Diagnostic, Report, Severity, TextOptions, render};
+use clap::Args;
+use diagnostics::{Applicability, Baseline, Diagnostic, Report, Severity};
 use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
@@ -69,25 +70,6 @@ pub(crate) struct Arguments {
     context: ContextArguments,
     #[command(flatten)]
     source: Source,
-}
-
-/// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Pictures for people
-    Text,
-    /// JSON, described by docs/schemas/findings.v1.json
-    Json,
-    /// SARIF 2.1.0, for GitHub code scanning and others
-    Sarif,
-    /// Annotations of GitHub Actions
-    Github,
-    /// JUnit XML
-    Junit,
-    /// Log commands of Azure Pipelines
-    AzureDevops,
-    /// Code Quality report of GitLab
-    Gitlab,
 }
 
 /// What a run has gathered.
@@ -167,20 +149,6 @@ fn look(setting: &Setting, input: &Input, text: &str) -> (Vec<Diagnostic>, usize
 }
 
 fn show(arguments: &Arguments, report: &mut Report, fixes: &fix::Fixes, console: &mut Console) {
-    let rendered = |report: &mut Report, options: TextOptions| match arguments.format {
-        // A run that read nothing has nothing to sum up.
-        Format::Text if report.sources.is_empty() => String::new(),
-        Format::Text => render::text(report, options),
-        Format::Json => render::json(report),
-        Format::Sarif => {
-            report.rules = tool::rules();
-            render::sarif(report)
-        }
-        Format::Github => render::github(report),
-        Format::Junit => render::junit(report),
-        Format::AzureDevops => render::azure_devops(report),
-        Format::Gitlab => render::gitlab(report),
-    };
     if arguments.quiet && arguments.format == Format::Text {
         return;
     }
@@ -188,19 +156,19 @@ fn show(arguments: &Arguments, report: &mut Report, fixes: &fix::Fixes, console:
         // The standard output is for the repaired condition.
         console.write(text);
         let options = console.error_style().text_options();
-        let text = rendered(report, options);
+        let text = arguments.format.render(report, options);
         console.note_text(&text);
     } else {
         let options = console.style.text_options();
-        let text = rendered(report, options);
+        let text = arguments.format.render(report, options);
         console.write(&text);
     }
-    if let Some(summary) = fixes.summary() {
+    if let Some(summary) = fixes.summary(("condition", "conditions")) {
         console.note(&summary);
     }
 }
 
-fn report_failures(failures: &[Failure], console: &mut Console) -> Option<Status> {
+pub(crate) fn report_failures(failures: &[Failure], console: &mut Console) -> Option<Status> {
     for failure in failures {
         console.report(failure);
     }

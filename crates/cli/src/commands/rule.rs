@@ -4,11 +4,10 @@ use crate::Status;
 use crate::console::{BAD, Console, DOUBT, FAINT, STRONG, Style, wrap};
 use crate::failure::Failure;
 use crate::page;
-use abac_lint::{Category, RuleInfo};
 use clap::{Args, ValueEnum};
 use diagnostics::Severity;
+use serde::Serialize;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 const AFTER: &str = "\
 Examples:
@@ -42,12 +41,45 @@ enum Format {
     Json,
 }
 
+/// A rule about conditions, or about requests and policies.
+#[derive(Debug, Serialize)]
+struct Rule {
+    id: &'static str,
+    severity: Severity,
+    summary: &'static str,
+    category: &'static str,
+    #[serde(skip)]
+    page: &'static str,
+}
+
+/// Returns every rule by what it is about: first those about conditions.
+fn rules() -> Vec<Rule> {
+    let mut conditions: Vec<_> = abac_lint::rules().iter().collect();
+    conditions.sort_by_key(|rule| (rule.category, rule.id));
+    let of_condition = |rule: &abac_lint::RuleInfo| Rule {
+        id: rule.id,
+        severity: rule.severity,
+        summary: rule.summary,
+        category: rule.category.as_str(),
+        page: abac_lint::page(rule.id).unwrap_or_default(),
+    };
+    let of_request = |rule: &pim_model::PimRule| Rule {
+        id: rule.id,
+        severity: rule.severity,
+        summary: rule.summary,
+        category: "pim",
+        page: pim_model::page(rule.id).unwrap_or_default(),
+    };
+    let requests = pim_model::RULES.iter().map(of_request);
+    conditions.into_iter().map(of_condition).chain(requests).collect()
+}
+
 pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status, Failure> {
-    let rules = abac_lint::rules();
+    let rules = rules();
     let Some(id) = &arguments.id else {
         let text = match arguments.format {
-            Format::Text => list(rules, console.style),
-            Format::Markdown => markdown(rules),
+            Format::Text => list(&rules, console.style),
+            Format::Markdown => markdown(&rules),
             Format::Json => format!("{:#}\n", json!({ "version": 1, "rules": rules })),
         };
         console.write(&text);
@@ -61,11 +93,11 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         };
         return Err(Failure::new(format!("unknown rule `{id}`")).help(help));
     };
-    let text = abac_lint::page(rule.id).unwrap_or_default();
+    let text = rule.page;
     console.write(&match arguments.format {
         Format::Text => {
             let style = console.style;
-            let about = format!("{}, {}", rule.severity.as_str(), rule.category.as_str());
+            let about = format!("{}, {}", rule.severity.as_str(), rule.category);
             let about = style.paint(paint(rule.severity), &about);
             let page = page::render(text, style);
             let (title, rest) = page.split_once('\n').unwrap_or((page.as_str(), ""));
@@ -83,15 +115,12 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     Ok(Status::Clean)
 }
 
-fn list(rules: &[RuleInfo], style: Style) -> String {
-    let mut by_category: BTreeMap<Category, Vec<&RuleInfo>> = BTreeMap::new();
-    for rule in rules {
-        by_category.entry(rule.category).or_default().push(rule);
-    }
+fn list(rules: &[Rule], style: Style) -> String {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     let mut text = String::new();
-    for (category, rules) in by_category {
-        text.push_str(&style.paint(STRONG, category.as_str()));
+    for rules in rules.chunk_by(|one, other| one.category == other.category) {
+        let category = rules.first().map_or("", |rule| rule.category);
+        text.push_str(&style.paint(STRONG, category));
         text.push('\n');
         for rule in rules {
             let severity =
@@ -110,7 +139,7 @@ fn list(rules: &[RuleInfo], style: Style) -> String {
     text
 }
 
-fn markdown(rules: &[RuleInfo]) -> String {
+fn markdown(rules: &[Rule]) -> String {
     let mut text = "| rule | severity | what it finds |\n|---|---|---|\n".to_owned();
     for rule in rules {
         let summary = rule.summary.replace('|', "\\|");

@@ -10,6 +10,7 @@ mod eval;
 mod explain;
 mod fix;
 mod fmt;
+mod pim;
 mod run;
 mod suites;
 mod tables;

@@ -2,8 +2,20 @@
 
 use crate::run::{Place, run};
 
-const COMMANDS: [&str; 9] =
-    ["check", "fmt", "eval", "test", "explain", "rule", "catalog", "completions", "man"];
+const COMMANDS: [&str; 12] = [
+    "check",
+    "fmt",
+    "eval",
+    "test",
+    "explain",
+    "pim",
+    "policy",
+    "emit",
+    "rule",
+    "catalog",
+    "completions",
+    "man",
+];
 
 #[test]
 fn lists_every_rule() {
@@ -11,6 +23,7 @@ fn lists_every_rule() {
     let json = run(&["rule", "--format", "json"]).gives(0).json();
     let rules = json["rules"].as_array().unwrap();
     assert!(rules.len() >= 35);
+    assert!(rules.iter().any(|rule| rule["category"] == "pim"));
     for rule in rules {
         let id = rule["id"].as_str().unwrap();
         assert!(output.contains(&format!("  {id} ")), "{id}");

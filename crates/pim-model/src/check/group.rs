@@ -29,7 +29,12 @@ const ANSWERED: &[&str] = &[
 ];
 
 impl Checker<'_> {
-    pub(crate) fn group(&mut self, place: &Place<'_>) -> Option<GroupRequest> {
+    /// Reads a request; `family` is what the path of its call tells.
+    pub(crate) fn group(
+        &mut self,
+        place: &Place<'_>,
+        family: Option<Family>,
+    ) -> Option<GroupRequest> {
         let known: Vec<&str> = WRITTEN.iter().chain(ANSWERED).copied().collect();
         self.reader.unknown_fields(place, &known);
         let access = token!(self.reader, place, "accessId", Access);
@@ -51,7 +56,7 @@ impl Checker<'_> {
         let activation =
             matches!(kind, Some(RequestType::SelfActivate | RequestType::SelfDeactivate));
         let inferred = if activation { Family::Assignment } else { Family::Eligibility };
-        let family = self.options.family.unwrap_or(inferred);
+        let family = family.or(self.options.family).unwrap_or(inferred);
         if activation
             && family == Family::Eligibility
             && let Some(span) = action.span()

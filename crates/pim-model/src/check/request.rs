@@ -191,6 +191,18 @@ impl Checker<'_> {
                 }
             }
         }
+        // A template may name a scope beside the type that is relative, or an expression.
+        let beside = place.node.get("scope").and_then(Node::text);
+        if let Some(scope) = beside.filter(|text| text.starts_with('/')) {
+            match scope.parse() {
+                Ok(scope) => return Some(scope),
+                Err(error) => {
+                    let message = format!("`{}` is no scope: {error}", shown(scope));
+                    let span = place.node.get("scope").map_or_else(|| place.span(), |one| one.span);
+                    self.reader.report("pim-malformed-scope", span, message);
+                }
+            }
+        }
         let of_id = |id: &str| {
             let lower = id.to_lowercase();
             let at = lower.rfind("/providers/microsoft.authorization/")?;

@@ -25,16 +25,24 @@ pub(crate) fn read(reader: &mut Reader<'_>, place: &Place<'_>, properties: &Plac
     let text = |reader: &mut Reader<'_>, place: &Place<'_>, name: &str| {
         reader.string(place, name).value().map(str::to_owned)
     };
-    let scope = reader.string(properties, "scope").value().and_then(|text| text.parse().ok());
+    let beside = |name: &str| place.node.get(name).and_then(Node::text);
+    let inner = reader.string(properties, "scope").value();
+    let scope = inner.or_else(|| beside("scope")).and_then(|text| text.parse().ok());
     let known =
         ["scope", "displayName", "description", "isOrganizationDefault", "rules", "effectiveRules"];
-    let other: Map<_, _> = properties
+    let mut other: Map<_, _> = properties
         .node
         .fields()
         .iter()
         .filter(|field| !known.contains(&field.name.as_str()))
         .map(|field| (field.name.clone(), field.value.to_json()))
         .collect();
+    // Whoever keeps a policy in a file writes down beside it of which role it is.
+    if let Some(role) =
+        beside("roleDefinitionId").filter(|_| !other.contains_key("roleDefinitionId"))
+    {
+        other.insert("roleDefinitionId".to_owned(), role.into());
+    }
     let policy = Policy {
         id: text(reader, place, "id"),
         name: text(reader, place, "name"),

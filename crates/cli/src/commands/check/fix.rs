@@ -9,19 +9,19 @@ use std::collections::BTreeSet;
 
 /// What was repaired in a run.
 #[derive(Debug, Default)]
-pub(super) struct Fixes {
+pub(crate) struct Fixes {
     applied: usize,
     inputs: usize,
     /// Files of JSON Lines that have something to repair.
     left_alone: BTreeSet<String>,
     /// The repaired text of a condition that is no file.
-    pub(super) output: Option<String>,
-    pub(super) failures: Vec<Failure>,
+    pub(crate) output: Option<String>,
+    pub(crate) failures: Vec<Failure>,
 }
 
 impl Fixes {
     /// Repairs a condition until nothing more can be, and returns its new text if that is written.
-    pub(super) fn apply(
+    pub(crate) fn apply(
         &mut self,
         input: &Input,
         findings: &[Diagnostic],
@@ -59,12 +59,12 @@ impl Fixes {
     }
 
     /// Says what was done.
-    pub(super) fn summary(&self) -> Option<String> {
+    pub(crate) fn summary(&self, noun: (&str, &str)) -> Option<String> {
         let mut lines = Vec::new();
         if self.applied > 0 {
             let fixes = count(self.applied, "fix", "fixes");
-            let conditions = count(self.inputs, "condition", "conditions");
-            lines.push(format!("applied {fixes} to {conditions}"));
+            let inputs = count(self.inputs, noun.0, noun.1);
+            lines.push(format!("applied {fixes} to {inputs}"));
         }
         for name in &self.left_alone {
             lines.push(format!("note: `{name}` holds JSON Lines, which --fix does not change"));
