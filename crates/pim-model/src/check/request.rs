@@ -191,9 +191,10 @@ impl Checker<'_> {
                 }
             }
         }
-        // A template may name a scope beside the type that is relative, or an expression.
+        // Whoever keeps a request in a file writes down beside it where it is sent; in a template
+        // the name means another thing, and is looked at with the template.
         let beside = place.node.get("scope").and_then(Node::text);
-        if let Some(scope) = beside.filter(|text| text.starts_with('/')) {
+        if let Some(scope) = beside.filter(|_| self.template.is_none()) {
             match scope.parse() {
                 Ok(scope) => return Some(scope),
                 Err(error) => {
