@@ -84,10 +84,10 @@ pub(crate) fn second_time(plan: &Plan, target: Target) -> String {
 }
 
 /// The command that deploys a template.
-pub(crate) fn deploy_command(plan: &Plan, file: &str) -> String {
+pub(crate) fn deploy_command(scope: &Scope, file: &str) -> String {
     let quote = bash::quote;
-    let subscription = plan.scope.subscription_id().map(|id| id.to_string()).unwrap_or_default();
-    let place = match &plan.scope {
+    let subscription = scope.subscription_id().map(|id| id.to_string()).unwrap_or_default();
+    let place = match scope {
         Scope::Tenant => "tenant create --location <region>".to_owned(),
         Scope::ManagementGroup { name } => {
             format!("mg create --location <region> --management-group-id {}", quote(name))

@@ -155,6 +155,18 @@ fn there_is_one_policy_for_a_role_at_a_scope() {
 }
 
 #[test]
+fn the_policy_allows_what_is_asked_for() {
+    let limit = |days| {
+        let options = RolloutOptions { eligibility: Duration::days(days), ..options() };
+        let rules = Rollout::new(vec![user(1)], options).policies[0].change.rules.clone();
+        let policy = pim_model::Policy { rules, ..pim_model::Policy::default() };
+        policy.expiration(&RuleId::ExpirationAdminEligibility).unwrap().maximum_duration
+    };
+    assert_eq!(limit(90), Some(Duration::days(180)));
+    assert_eq!(limit(365), Some(Duration::days(365)));
+}
+
+#[test]
 fn the_review_removes_whoever_gets_no_answer() {
     let rollout = Rollout::new(vec![user(1)], options());
     let body = rollout.reviews[0].to_json();

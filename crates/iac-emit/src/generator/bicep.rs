@@ -13,7 +13,7 @@ pub(crate) fn document(plan: &Plan) -> Document {
         "{}\n{}\nDeploy it with:\n  {}",
         plan.summary(),
         wording::second_time(plan, Target::Bicep),
-        wording::deploy_command(plan, "main.bicep")
+        wording::deploy_command(&plan.scope, "main.bicep")
     );
     let mut statements = vec![
         Statement::Comment(header),

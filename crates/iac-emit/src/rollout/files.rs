@@ -8,6 +8,7 @@ use crate::document::bash::quote;
 use crate::emit::{Emitted, Options, emit};
 use crate::error::EmitError;
 use crate::target::{Carried, Target};
+use crate::wording::deploy_command;
 
 /// How many letters of a name go into the name of a folder.
 const SLUG_LETTERS: usize = 40;
@@ -173,25 +174,7 @@ fn last_name(scope: &Scope) -> &str {
 fn command(target: Target, folder: &str, scope: &Scope) -> Option<String> {
     let file = target.file_name();
     Some(match target {
-        Target::Bicep | Target::ArmJson => {
-            let place = match scope {
-                Scope::Tenant => "tenant create --location westeurope".to_owned(),
-                Scope::ManagementGroup { name } => {
-                    let name = quote(name);
-                    format!("mg create --location westeurope --management-group-id {name}")
-                }
-                Scope::Subscription { id }
-                | Scope::Resource { subscription: id, resource_group: None, .. } => {
-                    format!("sub create --location westeurope --subscription {id}")
-                }
-                Scope::ResourceGroup { subscription, name }
-                | Scope::Resource { subscription, resource_group: Some(name), .. } => {
-                    let name = quote(name);
-                    format!("group create --subscription {subscription} --resource-group {name}")
-                }
-            };
-            format!("az deployment {place} --template-file {folder}/{file}")
-        }
+        Target::Bicep | Target::ArmJson => deploy_command(scope, &format!("{folder}/{file}")),
         Target::Azurerm | Target::Azapi | Target::AzapiAction | Target::Azuread => {
             format!("terraform -chdir={folder} init && terraform -chdir={folder} apply")
         }

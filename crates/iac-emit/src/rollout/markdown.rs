@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use pim_model::PrincipalType;
+use pim_model::{Policy, PrincipalType};
 
 use super::files::{REMOVAL, Step, review_command};
 use super::{Reason, Review, Rollout, Standing, query};
@@ -95,8 +95,9 @@ fn policies(text: &mut String, rollout: &Rollout, parts: &Parts<'_>) {
     for (step, policy) in parts.policies.iter().zip(&rollout.policies) {
         let scope = scope_words(&policy.change.scope);
         let _ = writeln!(text, "\n### {} on {}\n", plain(&step.words), plain(&scope));
-        for rule in &policy.change.rules {
-            let _ = writeln!(text, "- {}", rule.id.portal());
+        let policy = Policy { rules: policy.change.rules.clone(), ..Policy::default() };
+        for setting in policy.describe() {
+            let _ = writeln!(text, "- {}: {}", plain(&setting.name), plain(&setting.value));
         }
         do_this(text, step);
     }
@@ -113,6 +114,14 @@ fn requests(text: &mut String, rollout: &Rollout, parts: &Parts<'_>) {
          is taken once; a second run of the same file is refused, and changes nothing.",
         rollout.options.eligibility.words()
     );
+    let has_region =
+        |step: &Step| step.command.as_ref().is_some_and(|text| text.contains("<region>"));
+    if parts.requests.iter().any(has_region) {
+        text.push_str(
+            "\nPut a region, such as `westeurope`, in place of `<region>`: it is where Azure keeps \
+             the record of the deployment.\n",
+        );
+    }
     for (step, proposed) in parts.requests.iter().zip(&rollout.proposed) {
         let assignment = &proposed.assignment;
         let scope = scope_words(&assignment.scope);

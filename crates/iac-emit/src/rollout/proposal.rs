@@ -1,9 +1,10 @@
 //! What to keep and what to propose.
 
-use pim_model::policy::RuleId;
 use pim_model::policy::baseline::{PrivilegedRole, production};
+use pim_model::policy::{Rule, RuleId, RuleSettings};
 use pim_model::{
-    Intent, IntentError, Length, Naming, PrincipalType, Role, RoleDefinitionId, Scope, Wish,
+    Duration, Intent, IntentError, Length, Naming, PrincipalType, Role, RoleDefinitionId, Scope,
+    Wish,
 };
 use std::collections::HashSet;
 
@@ -95,6 +96,7 @@ impl Rollout {
                 // Approval without approvers locks everybody out.
                 rules.retain(|rule| rule.id != RuleId::ApprovalEndUserAssignment);
             }
+            allow(&mut rules, self.options.eligibility);
             let change =
                 PolicyChange { scope: scope.clone(), role_definition_id: id.clone(), rules };
             self.policies.push(ProposedPolicy { role: role.clone(), change });
@@ -165,6 +167,16 @@ impl Rollout {
                     .to_owned(),
             );
         }
+    }
+}
+
+/// Lets eligible assignments last as long as those that are asked for.
+fn allow(rules: &mut [Rule], eligibility: Duration) {
+    let rule = rules.iter_mut().find(|rule| rule.id == RuleId::ExpirationAdminEligibility);
+    if let Some(Rule { settings: RuleSettings::Expiration(settings), .. }) = rule
+        && settings.maximum_duration.is_some_and(|most| most.seconds() < eligibility.seconds())
+    {
+        settings.maximum_duration = Some(eligibility);
     }
 }
 
