@@ -161,6 +161,10 @@ fn what_azure_would_not_take_is_not_made() {
     assert!(error.contains("did you mean `Contributor`?"), "{error}");
     let error = run(&[&who[..], &["--role", "Contributor"]].concat()).gives(2).err;
     assert!(error.contains("--management-group"), "{error}");
+    assert!(run(&who).gives(2).err.contains("name it with --role"));
+    assert!(run(&["pim", "new", "remove"]).gives(2).err.contains("--principal"));
+    // Nobody is asked where nobody sits.
+    assert!(run(&["pim", "new"]).gives(2).err.contains("there is no wish"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `grantif pim new`.
 
+mod questions;
+
 use crate::Status;
 use crate::configuration::{Configurations, Source, find_role};
 use crate::console::Console;
@@ -11,7 +13,9 @@ use pim_model::{
     Access, Family, GroupIntent, GroupRequest, Intent, IntentError, Length, Naming, PrincipalType,
     RequestType, Role, Scope, TicketInfo, Timestamp, Wish,
 };
+use questions::Questions;
 use serde_json::json;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -35,20 +39,22 @@ Exit codes:
 
 /// Make a request from what is wanted
 ///
+/// In a terminal, `grantif pim new` alone asks for everything that it needs.
+///
 /// Finds the family of the API, the request type and the body. Without --target, writes the request
 /// as JSON that `grantif pim check` and `grantif emit` read. A condition is checked first.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Arguments {
     /// What is wanted
-    #[arg(value_name = "WISH")]
-    wish: WishName,
+    #[arg(value_name = "WISH", requires = "principal")]
+    wish: Option<WishName>,
     /// The role, by name or GUID
-    #[arg(short, long, value_name = "ROLE", required_unless_present = "group")]
+    #[arg(short, long, value_name = "ROLE")]
     role: Option<String>,
     /// Who: the object id of a user, group or service principal
     #[arg(short, long, value_name = "GUID")]
-    principal: Uuid,
+    principal: Option<Uuid>,
     /// What the principal is
     #[arg(long, value_name = "TYPE")]
     principal_type: Option<PrincipalName>,
@@ -152,17 +158,50 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     if arguments.snippet.wants_list() {
         return Ok(arguments.snippet.list(console));
     }
-    let Some(group) = arguments.group else { return for_resource(arguments, console) };
-    match group_request(arguments, group) {
+    let mut arguments = arguments.clone();
+    if arguments.wish.is_none() && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        let configuration = Configurations::new(&arguments.source)?.of(None)?;
+        let questions = Questions::new(io::stdin().lock(), io::stderr());
+        questions.complete(&mut arguments, configuration.catalog())?;
+    }
+    let (Some(wish), Some(principal)) = (arguments.wish, arguments.principal) else {
+        return Err(Failure::new("there is no wish").help(
+            "say what is wanted, such as `eligible`, and who with --principal; in a terminal, \
+             `grantif pim new` asks",
+        ));
+    };
+    let wish = arguments.wish_of(wish);
+    make(&arguments, wish, principal, console)
+}
+
+fn make(
+    arguments: &Arguments,
+    wish: Wish,
+    principal: Uuid,
+    console: &mut Console,
+) -> Result<Status, Failure> {
+    let Some(group) = arguments.group else {
+        return for_resource(arguments, wish, principal, console);
+    };
+    match group_request(arguments, wish, principal, group) {
         Ok(request) => write(arguments, Input::Group(request), None, console),
         Err(error) => Ok(refused(&error, console)),
     }
 }
 
-fn for_resource(arguments: &Arguments, console: &mut Console) -> Result<Status, Failure> {
+fn for_resource(
+    arguments: &Arguments,
+    wish: Wish,
+    principal: Uuid,
+    console: &mut Console,
+) -> Result<Status, Failure> {
     let configuration = Configurations::new(&arguments.source)?.of(None)?;
     let catalog = configuration.catalog();
-    let name = arguments.role.as_deref().unwrap_or_default().trim();
+    let Some(name) = arguments.role.as_deref().map(str::trim) else {
+        return Err(
+            Failure::new("there is no role").help("name it with --role, or a group with --group")
+        );
+    };
     // A role that only the tenant knows is given by its GUID.
     let (guid, role) = match Uuid::try_parse(name) {
         Ok(guid) => (guid, catalog.role(&guid.hyphenated().to_string())),
@@ -193,13 +232,7 @@ fn for_resource(arguments: &Arguments, console: &mut Console) -> Result<Status, 
         ticket: arguments.ticket(),
         condition,
         target_schedule_id: arguments.target_schedule.clone(),
-        ..Intent::new(
-            arguments.wish(),
-            arguments.place()?,
-            Role::Guid(guid),
-            arguments.principal,
-            naming,
-        )
+        ..Intent::new(wish, arguments.place()?, Role::Guid(guid), principal, naming)
     };
     let mut request = match intent.request(|_| None) {
         Ok(request) => request,
@@ -213,16 +246,21 @@ fn for_resource(arguments: &Arguments, console: &mut Console) -> Result<Status, 
     write(arguments, Input::Schedule(request), name, console)
 }
 
-fn group_request(arguments: &Arguments, group_id: Uuid) -> Result<GroupRequest, IntentError> {
+fn group_request(
+    arguments: &Arguments,
+    wish: Wish,
+    principal_id: Uuid,
+    group_id: Uuid,
+) -> Result<GroupRequest, IntentError> {
     GroupIntent {
-        wish: arguments.wish(),
+        wish,
         myself: arguments.myself,
         access: match arguments.access {
             Some(AccessName::Owner) => Access::Owner,
             Some(AccessName::Member) | None => Access::Member,
         },
         group_id,
-        principal_id: arguments.principal,
+        principal_id,
         start: arguments.start,
         length: arguments.length(),
         justification: arguments.justification.clone(),
@@ -274,9 +312,9 @@ fn refused(error: &IntentError, console: &mut Console) -> Status {
 }
 
 impl Arguments {
-    fn wish(&self) -> Wish {
+    fn wish_of(&self, wish: WishName) -> Wish {
         let family = self.family.map_or(Family::Eligibility, Family::from);
-        match self.wish {
+        match wish {
             WishName::Eligible => Wish::MakeEligible,
             WishName::Active => Wish::MakeActive,
             WishName::Activate => Wish::Activate,
