@@ -1,7 +1,7 @@
 //! The command line, as clap reads it.
 
 use crate::commands::{
-    catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rule, test,
+    catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
 };
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
@@ -45,6 +45,7 @@ pub(crate) enum Command {
     Pim(pim::Arguments),
     Policy(policy::Arguments),
     Emit(emit::Arguments),
+    Rollout(rollout::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
     Completions(completions::Arguments),

@@ -10,6 +10,7 @@ pub(crate) mod fmt;
 pub(crate) mod man;
 pub(crate) mod pim;
 pub(crate) mod policy;
+pub(crate) mod rollout;
 pub(crate) mod rule;
 pub(crate) mod test;
 
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Pim(arguments) => pim::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Emit(arguments) => emit::run(&arguments, console),
+        Command::Rollout(arguments) => rollout::run(&arguments, console),
         Command::Rule(arguments) => rule::run(&arguments, console),
         Command::Catalog(arguments) => catalog::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments, console),

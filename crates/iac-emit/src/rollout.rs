@@ -61,7 +61,7 @@ pub enum Reason {
     ServicePrincipal,
     /// A device, or a group of another tenant.
     OtherTenant,
-    /// Nobody knows what the principal is.
+    /// Nobody knows what the principal is; it was probably deleted.
     UnknownPrincipal,
     /// It holds at the root of the tenant.
     Root,
@@ -90,8 +90,8 @@ impl Reason {
                 "A device or a group of another tenant, which has nobody here who could activate."
             }
             Self::UnknownPrincipal => {
-                "What it belongs to is not known. This is what is left when a principal was deleted: \
-                 if so, remove the assignment."
+                "The list has no name or no type for who holds it. That is what is left when a \
+                 principal was deleted: if so, remove the assignment."
             }
             Self::Root => {
                 "It holds at the root of the tenant, as after elevating a Global Administrator's \

@@ -89,6 +89,16 @@ fn who_cannot_activate_stays_with_a_reason() {
 }
 
 #[test]
+fn who_was_deleted_has_no_name_where_others_have_one() {
+    let nameless = |id| Standing { principal_name: None, ..user(id) };
+    let rollout = Rollout::new(vec![user(1), nameless(2)], options());
+    assert_eq!(rollout.kept[0].reason, Reason::UnknownPrincipal);
+    assert_eq!(rollout.proposed.len(), 1);
+    let rollout = Rollout::new(vec![nameless(1), nameless(2)], options());
+    assert_eq!(rollout.proposed.len(), 2);
+}
+
+#[test]
 fn break_glass_is_kept_by_id_and_by_name() {
     for keep in ["00000000-0000-0000-0000-000000000001", " Person1@Contoso.com "] {
         let options = RolloutOptions { keep: vec![keep.to_owned()], ..options() };

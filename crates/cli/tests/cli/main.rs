@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod fmt;
 mod pim;
+mod rollout;
 mod run;
 mod suites;
 mod tables;

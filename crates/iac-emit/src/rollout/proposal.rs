@@ -33,8 +33,14 @@ impl Rollout {
         };
         rollout.warn_of_keep(&assignments);
         rollout.warn_of_delegators(&assignments);
+        let has_names = assignments.iter().any(|one| one.principal_name.is_some());
         let mut seen = HashSet::new();
-        for assignment in assignments {
+        for mut assignment in assignments {
+            // A list without any names was made by somebody who may not read them; in others, who
+            // has none was deleted.
+            if has_names && assignment.principal_name.is_none() {
+                assignment.principal_type = None;
+            }
             // The list of each subscription shows what it inherits once more.
             let scope = assignment.scope.to_string().to_lowercase();
             if seen.insert((scope, assignment.role, assignment.principal_id)) {
