@@ -29,12 +29,14 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         return Ok(Status::Clean);
     };
     std::fs::create_dir_all(directory).map_err(|error| Failure::io("write", directory, &error))?;
-    replace::create(&directory.join("grantif.1"), &page(&root, "grantif")?)?;
-    let mut pages = 1;
-    for command in root.get_subcommands().filter(|command| command.get_name() != "help") {
-        let name = format!("grantif-{}", command.get_name());
+    // Commands stand two deep at most: `grantif pim check`.
+    let mut commands = vec![("grantif".to_owned(), &root)];
+    let mut pages = 0;
+    while let Some((name, command)) = commands.pop() {
         replace::create(&directory.join(format!("{name}.1")), &page(command, &name)?)?;
         pages += 1;
+        let inner = command.get_subcommands().filter(|command| command.get_name() != "help");
+        commands.extend(inner.map(|inner| (format!("{name}-{}", inner.get_name()), inner)));
     }
     console.note(&format!("wrote {pages} pages to `{}`", directory.display()));
     Ok(Status::Clean)

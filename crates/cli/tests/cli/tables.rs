@@ -118,4 +118,5 @@ fn writes_manual_pages() {
         assert!(page.contains("Examples:"), "{command}: {page}");
     }
     assert!(place.read("man/man1/grantif.1").contains("check"));
+    assert!(place.read("man/man1/grantif-pim-check.1").contains("nearest"));
 }
