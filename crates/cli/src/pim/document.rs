@@ -66,12 +66,8 @@ pub(crate) fn one_policy(
     role: Option<Uuid>,
     options: &Options,
 ) -> Result<Policy, Failure> {
-    let document = Document::read(open(path)?, options);
-    let name = document.input.name.clone();
-    if document.items.is_empty() && !document.findings.is_empty() {
-        return Err(Failure::findings(document.input.report(document.findings)));
-    }
-    let mut policies = document.into_policies();
+    let name = path.display();
+    let mut policies = policies(path, options)?;
     if let (Some(role), true) = (role, policies.len() > 1) {
         policies.retain(|policy| role_of(policy) == Some(role));
     }
@@ -80,11 +76,38 @@ pub(crate) fn one_policy(
         (Some(policy), 1) => Ok(policy),
         (Some(_), _) => Err(Failure::new(format!("`{name}` has {count} policies; expected one"))
             .help("name the role of the one that is meant with --role")),
-        (None, _) => Err(Failure::new(format!("`{name}` has no role management policy")).help(
+        (None, _) => Err(Failure::new(format!("`{name}` has no policy of the role"))),
+    }
+}
+
+/// Reads the policies of a file; there is at least one.
+pub(crate) fn policies(path: &Path, options: &Options) -> Result<Vec<Policy>, Failure> {
+    let document = Document::read(open(path)?, options);
+    if document.items.is_empty() && !document.findings.is_empty() {
+        return Err(Failure::findings(document.input.report(document.findings)));
+    }
+    let policies = document.into_policies();
+    if policies.is_empty() {
+        let message = format!("`{}` has no role management policy", path.display());
+        return Err(Failure::new(message).help(
             "a policy is what `GET …/roleManagementPolicies/…` answers, or a .toml in the portal's \
              words",
-        )),
+        ));
     }
+    Ok(policies)
+}
+
+/// Returns the policy that a request will meet: the only one, or that of its role and scope.
+pub(crate) fn policy_of<'p>(
+    request: &ScheduleRequest,
+    policies: &'p [Policy],
+) -> Option<&'p Policy> {
+    if let [only] = policies {
+        return Some(only);
+    }
+    let role = request.role_definition_id.guid;
+    let of_role = || policies.iter().filter(move |policy| role_of(policy) == Some(role));
+    of_role().find(|policy| !pim_model::scope_differs(request, policy)).or_else(|| of_role().next())
 }
 
 /// Returns the role a policy is of, where the answer it was read from tells.

@@ -84,6 +84,36 @@ fn a_request_is_held_against_a_policy() {
 }
 
 #[test]
+fn of_several_policies_each_request_meets_its_own() {
+    let rule = |days: u32| {
+        let limit = format!("P{days}D");
+        let target = json!({"caller": "Admin", "operations": ["All"], "level": "Eligibility"});
+        json!({"id": "Expiration_Admin_Eligibility", "isExpirationRequired": true,
+            "ruleType": "RoleManagementPolicyExpirationRule", "maximumDuration": limit,
+            "target": target})
+    };
+    let policy = |role: &str, days: u32| {
+        let role = format!("/providers/Microsoft.Authorization/roleDefinitions/{role}");
+        json!({"properties": {"roleDefinitionId": role, "effectiveRules": [rule(days)]}})
+    };
+    let owner = policy("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", 30);
+    let contributor = policy("b24988ac-6180-42a0-ab88-20f7382dd24c", 90);
+    let policies = json!({"value": [owner, contributor]});
+    let place = place().with("policies.json", policies.to_string());
+    let check = ["pim", "check", "request.json", "--policy", "policies.json"];
+    let output = place.run(&check).gives(1).out;
+    assert!(output.contains("`P365D` → `P90D`"), "{output}");
+
+    let place = place.with("owner.json", json!({"value": [owner, owner]}).to_string());
+    let check = ["pim", "check", "request.json", "--policy", "owner.json"];
+    assert!(place.run(&check).gives(0).err.contains("1 request meets no policy"));
+    let show = place.run(&["policy", "show", "policies.json"]).gives(2).err;
+    assert!(show.contains("2 policies") && show.contains("--role"), "{show}");
+    let show = place.run(&["policy", "show", "policies.json", "--role", "Owner"]).gives(0).out;
+    assert!(show.contains("30 days"), "{show}");
+}
+
+#[test]
 fn every_broken_rule_is_told_at_once() {
     let activation = new(&["activate", "--for", "12 hours"]).gives(0).out;
     let place = place().with("activation.json", activation);

@@ -4,11 +4,12 @@ mod nearest;
 
 use crate::Status;
 use crate::commands::check::{fix::Fixes, report_failures};
+use crate::commands::count;
 use crate::configuration::FailOn;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{Input, Place, find};
-use crate::pim::{DOCUMENTS, Document, Known, one_policy, open};
+use crate::pim::{DOCUMENTS, Document, Known, open, policies, policy_of};
 use crate::report::Format;
 use crate::tool;
 use clap::Args;
@@ -42,7 +43,8 @@ pub(crate) struct Arguments {
     /// Files, directories (searched for `*.json` and `*.policy.toml`), or `-` for the standard input
     #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
-    /// The policy to hold requests against, as `GET` answers it or in the portal's words
+    /// The policy to hold requests against, as `GET` answers it or in the portal's words; of a list,
+    /// each request meets that of its role
     #[arg(long, value_name = "POLICY")]
     policy: Option<PathBuf>,
     /// Write the verdicts and the nearest legal requests as JSON, the findings to the standard error
@@ -77,7 +79,8 @@ fn tools() -> clap::builder::PossibleValuesParser {
 /// What a run knows.
 struct Look {
     options: pim_model::Options,
-    policy: Option<Policy>,
+    /// The policies to hold requests against, where there are any.
+    policies: Vec<Policy>,
     now: pim_model::Timestamp,
 }
 
@@ -85,11 +88,11 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     let now = arguments.known.now();
     let tool = arguments.tool.as_deref().and_then(pim_model::Tool::from_name);
     let options = pim_model::Options { tool, now: Some(now), ..arguments.known.options() };
-    let policy = match &arguments.policy {
-        Some(path) => Some(one_policy(path, None, &options)?),
-        None => None,
+    let policies = match &arguments.policy {
+        Some(path) => policies(path, &options)?,
+        None => Vec::new(),
     };
-    check(arguments, &Look { options, policy, now }, console)
+    check(arguments, &Look { options, policies, now }, console)
 }
 
 /// Checks policies, as `grantif policy lint` does.
@@ -147,15 +150,18 @@ fn check(arguments: &Arguments, look: &Look, console: &mut Console) -> Result<St
             let name = &document.input.name;
             console.note(&format!("note: `{name}` has no request, assignment or policy"));
         }
-        if let Some(policy) = &look.policy {
-            judged.extend(Judged::of(&document, policy, look.now));
+        let of_file = Judged::of(&document, &look.policies, look.now);
+        let is_request = |item: &&pim_model::Item| matches!(item.model, Model::Request(_));
+        let left = document.items.iter().filter(is_request).count() - of_file.len();
+        if left > 0 && !look.policies.is_empty() {
+            let left = count(left, "request meets", "requests meet");
+            let name = &document.input.name;
+            console.note(&format!("note: `{name}`: {left} no policy that was given"));
         }
+        judged.extend(of_file);
         report.sources.push(document.input.report(findings));
     }
     failures.append(&mut fixes.failures);
-    if look.policy.is_some() && judged.is_empty() && failures.is_empty() {
-        console.note("note: there is no request to hold against the policy");
-    }
     show(arguments, &mut report, &judged, &fixes, console);
     let limit = arguments.fail_on.unwrap_or(FailOn::Warning).severity();
     let status = if report.worst() >= Some(limit) { Status::Findings } else { Status::Clean };
@@ -168,12 +174,12 @@ impl Look {
     fn at(&self, input: Input) -> (Document, Vec<Diagnostic>) {
         let document = Document::read(input, &self.options);
         let mut findings = document.findings.clone();
-        if let Some(policy) = &self.policy {
-            for item in &document.items {
-                if let Model::Request(request) = &item.model {
-                    findings.extend(judge(request, policy, self.now).diagnostics(item));
-                    findings.extend(scope_finding(request, policy, item));
-                }
+        for item in &document.items {
+            if let Model::Request(request) = &item.model
+                && let Some(policy) = policy_of(request, &self.policies)
+            {
+                findings.extend(judge(request, policy, self.now).diagnostics(item));
+                findings.extend(scope_finding(request, policy, item));
             }
         }
         findings.sort_by_key(|finding| finding.span);

@@ -1,7 +1,7 @@
 //! The nearest request that a policy allows.
 
 use crate::console::{FAINT, STRONG, Style};
-use crate::pim::{Document, whole};
+use crate::pim::{Document, policy_of, whole};
 use pim_model::{Model, Policy, ScheduleRequest, Timestamp, Verdict, judge};
 use serde_json::{Value, json};
 
@@ -18,14 +18,14 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    /// Holds every request of a document against a policy.
-    pub(super) fn of(document: &Document, policy: &Policy, now: Timestamp) -> Vec<Self> {
+    /// Holds every request of a document against its policy, if it is there.
+    pub(super) fn of(document: &Document, policies: &[Policy], now: Timestamp) -> Vec<Self> {
         let judged = |item: &pim_model::Item| match &item.model {
             Model::Request(request) => Some(Self {
                 source: document.input.name.clone(),
                 path: item.path.clone(),
+                verdict: judge(request, policy_of(request, policies)?, now),
                 request: (**request).clone(),
-                verdict: judge(request, policy, now),
             }),
             _ => None,
         };
