@@ -214,6 +214,23 @@ fn every_target_that_makes_eligible_gets_a_folder() {
 }
 
 #[test]
+fn a_folder_of_terraform_stands_alone() {
+    let rollout = Rollout::new(vec![user(1)], options());
+    for (target, block) in [
+        (Target::Azurerm, "features {}"),
+        (Target::Azapi, "Azure/azapi"),
+        (Target::AzapiAction, "Azure/azapi"),
+    ] {
+        let files = rollout.files(target, Cloud::Public).unwrap();
+        for folder in ["1-policies/01-owner-rg-app", "2-eligible/01-owner-person1"] {
+            let providers = text(&files, &format!("{folder}/providers.tf"));
+            assert!(providers.contains(block));
+            hcl::parse(providers).unwrap();
+        }
+    }
+}
+
+#[test]
 fn names_of_people_are_no_paths_and_no_markdown() {
     let name = "../../*x*|`y`\n# z\u{1b}[0m";
     let odd = Standing { principal_name: Some(name.to_owned()), ..user(1) };

@@ -47,6 +47,9 @@ impl Rollout {
         let mut keep = |folder: &str, target: Target, emitted: Emitted| {
             let path = format!("{folder}/{}", target.file_name());
             files.push(File { path, text: emitted.text });
+            if let Some(text) = providers(target) {
+                files.push(File { path: format!("{folder}/providers.tf"), text: text.to_owned() });
+            }
             for note in emitted.notes {
                 if !notes.contains(&note) {
                     notes.push(note);
@@ -121,6 +124,42 @@ pub(super) const REMOVAL: &str = "3-remove/remove.sh";
 pub(super) fn review_command(path: &str, review: &Review) -> String {
     let url = format!("{}?api-version={}", review.id(), Review::API_VERSION);
     format!("az rest --method put --url {} --body @{path}", quote(&url))
+}
+
+/// What a folder of Terraform needs besides, since it stands alone. *Documented*: azurerm wants a
+/// block of `features`, and Terraform looks for providers that are not HashiCorp's only where it is
+/// told; registry.terraform.io, read 2026-11.
+const fn providers(target: Target) -> Option<&'static str> {
+    match target {
+        Target::Azurerm => Some(
+            r#"terraform {
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = ">= 4.0"
+    }
+  }
+}
+
+# The subscription comes from ARM_SUBSCRIPTION_ID.
+provider "azurerm" {
+  features {}
+}
+"#,
+        ),
+        Target::Azapi | Target::AzapiAction => Some(
+            r#"terraform {
+  required_providers {
+    azapi = {
+      source  = "Azure/azapi"
+      version = ">= 2.0"
+    }
+  }
+}
+"#,
+        ),
+        _ => None,
+    }
 }
 
 /// The target for policies: the one that was asked for, or the nearest that can carry them.

@@ -25,7 +25,7 @@ pub(super) fn plan(rollout: &Rollout, parts: &Parts<'_>) -> String {
     if rollout.proposed.is_empty() {
         text.push_str("\nThere is nothing to do: nobody holds one of these roles all the time.\n");
     } else {
-        before(&mut text, rollout);
+        before(&mut text, rollout, parts);
         policies(&mut text, rollout, parts);
         requests(&mut text, rollout, parts);
         removal(&mut text, rollout);
@@ -61,7 +61,7 @@ fn summary(text: &mut String, rollout: &Rollout) {
     }
 }
 
-fn before(text: &mut String, rollout: &Rollout) {
+fn before(text: &mut String, rollout: &Rollout, parts: &Parts<'_>) {
     text.push_str(
         "\n## 0. Before you start\n\n\
          1. Sign in with `az login` as an account that may assign roles and **stays** in this plan: \
@@ -73,6 +73,19 @@ fn before(text: &mut String, rollout: &Rollout) {
          list of `az` like any other, so it may be in this plan too.\n\
          4. Run every command from the folder of this file.\n",
     );
+    let uses =
+        |target| parts.policies.iter().chain(&parts.requests).any(|step| step.target == target);
+    if uses(Target::Azurerm) {
+        text.push_str(
+            "5. Set `ARM_SUBSCRIPTION_ID`, which azurerm asks for. Each folder is a root module of \
+             its own, with local state: put your backend into its `providers.tf`.\n",
+        );
+    } else if uses(Target::AzapiAction) {
+        text.push_str(
+            "5. Each folder is a root module of its own, with local state: put your backend into its \
+             `providers.tf`.\n",
+        );
+    }
     let has_group = |kind| rollout.proposed.iter().any(|one| one.assignment.principal_type == kind);
     if has_group(Some(PrincipalType::Group)) {
         text.push_str(
@@ -108,10 +121,19 @@ fn policies(text: &mut String, rollout: &Rollout, parts: &Parts<'_>) {
 }
 
 fn requests(text: &mut String, rollout: &Rollout, parts: &Parts<'_>) {
+    let is_terraform = parts
+        .requests
+        .iter()
+        .any(|step| matches!(step.target, Target::Azurerm | Target::Azapi | Target::AzapiAction));
+    let again = if is_terraform {
+        "A second apply changes nothing."
+    } else {
+        "Each request has a fixed name and is taken once; a second run of the same file is refused, \
+         and changes nothing."
+    };
     let _ = writeln!(
         text,
-        "\n## 2. Make eligible\n\nFor {}. Nobody loses anything yet. Each request has a fixed name and \
-         is taken once; a second run of the same file is refused, and changes nothing.",
+        "\n## 2. Make eligible\n\nFor {}. Nobody loses anything yet. {again}",
         rollout.options.eligibility.words()
     );
     let has_region =
