@@ -151,15 +151,7 @@ fn operand(input: Input<'_>, name: Span) -> (Input<'_>, Option<AttributeId>, Spa
         Some(TokenKind::Attribute | TokenKind::UnclosedAttribute) => {
             (attribute::after(input), Some(attribute::add(&input)), span)
         }
-        Some(
-            TokenKind::String
-            | TokenKind::UnclosedString
-            | TokenKind::Guid
-            | TokenKind::Integer
-            | TokenKind::Boolean
-            | TokenKind::Hole
-            | TokenKind::Word,
-        ) => {
+        Some(kind) if kind.is_literal() || matches!(kind, TokenKind::Hole | TokenKind::Word) => {
             input.report(wording::exists_argument(&input));
             (input.skip(1), None, span)
         }
