@@ -441,6 +441,7 @@ const SCRAPS: &[&str] = &[
     "|",
     "==",
     "Exists ",
+    "NotExists ",
     "ActionMatches",
     "SubOperationMatches{'",
     "@Request[",

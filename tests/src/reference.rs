@@ -133,7 +133,10 @@ impl Reference<'_> {
         if attribute.hole || attribute.source.is_none() {
             return None;
         }
-        let wanted = reference(attribute.span.of(self.source), attribute.form);
+        // A reference that lacks its `@` or its bracket is an error, and read as if it were there.
+        let (source, body) = (attribute.source_span, attribute.body);
+        let written = format!("@{}[{}]", source.of(self.source), body.of(self.source));
+        let wanted = reference(&written, attribute.form);
         let mut all = self.request.attributes();
         Some(
             all.find(|(key, _)| reference(key.as_str(), form(key.as_str())) == wanted).map(|v| v.1),

@@ -4,6 +4,7 @@ use abac_eval::{AccessRequest, AttributeValue, Value};
 use integration_tests::generate::{broken_texts, conditions, requests};
 use integration_tests::laws::{evaluators_agree, request_of};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Texts close to the borders of every type.
 fn texts() -> impl Strategy<Value = String> {
@@ -60,8 +61,18 @@ fn comparisons() -> impl Strategy<Value = String> {
     })
 }
 
+/// The same input in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 2_000,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(config())]
 
     #[test]
     fn on_conditions(source in conditions(), request in requests()) {

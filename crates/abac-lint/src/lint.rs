@@ -5,7 +5,7 @@ use crate::options::Options;
 use crate::report::Report;
 use crate::rules::RULES;
 use abac_syntax::{Holes, Parsed, Tree, parse_with};
-use diagnostics::Diagnostic;
+use diagnostics::{Diagnostic, Fix, Severity};
 
 /// Reads and checks a condition: what the parser and the rules find, sorted by place, with the
 /// caller's severities.
@@ -13,6 +13,9 @@ use diagnostics::Diagnostic;
 pub fn check(source: &str, holes: Holes, options: &Options<'_>) -> Vec<Diagnostic> {
     let Parsed { tree, diagnostics } = parse_with(source, holes);
     let mut findings = lint(source, &tree, options);
+    if diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
+        drop_building_fixes(&mut findings);
+    }
     findings.extend(diagnostics.into_iter().filter_map(|mut finding| {
         if let Some(level) = options.levels.get(&finding.id) {
             finding.severity = level.severity()?;
@@ -40,6 +43,21 @@ pub fn lint(source: &str, tree: &Tree, options: &Options<'_>) -> Vec<Diagnostic>
     let mut findings = report.into_findings();
     sort(&mut findings);
     findings
+}
+
+/// Takes fixes away that add or remove something, and leaves those that write one word for another.
+///
+/// Where a text cannot be read, how its parts hang together is a guess: a parenthesis or a clause
+/// put there may end up elsewhere, and be put there again in the next pass.
+fn drop_building_fixes(findings: &mut [Diagnostic]) {
+    let builds = |fix: &Fix| {
+        fix.edits.iter().any(|edit| edit.span.is_empty() || edit.replacement.is_empty())
+    };
+    for finding in findings {
+        if finding.fix.as_ref().is_some_and(builds) {
+            finding.fix = None;
+        }
+    }
 }
 
 fn sort(findings: &mut [Diagnostic]) {

@@ -96,22 +96,27 @@ impl<'a> Walk<'a, '_> {
 
     /// Gives an expression and its parts their scope.
     fn descend(&mut self, root: ExprId, scope: Option<u32>) {
-        let mut open = vec![(root, scope)];
-        while let Some((id, scope)) = open.pop() {
+        // With each, whether it is part of an AND that has narrowed the scope already.
+        let mut open = vec![(root, scope, false)];
+        while let Some((id, scope, narrowed)) = open.pop() {
             if let Some(place) = self.scope_of.get_mut(id.index()) {
                 *place = scope;
             }
             match self.tree.kind(id) {
                 ExprKind::And(children) => {
                     let children = self.tree.children(children);
-                    let scope = self.narrowed(children).or(scope);
-                    open.extend(children.iter().map(|child| (*child, scope)));
+                    let scope = match narrowed {
+                        true => scope,
+                        false => self.narrowed(children).or(scope),
+                    };
+                    open.extend(children.iter().map(|child| (*child, scope, true)));
                 }
                 ExprKind::Or(children) => {
-                    open.extend(self.tree.children(children).iter().map(|child| (*child, scope)));
+                    let children = self.tree.children(children);
+                    open.extend(children.iter().map(|child| (*child, scope, false)));
                 }
-                ExprKind::Not { operand, .. } => open.push((operand, scope)),
-                ExprKind::Group(inner) => open.push((inner, scope)),
+                ExprKind::Not { operand, .. } => open.push((operand, scope, false)),
+                ExprKind::Group(inner) => open.push((inner, scope, narrowed)),
                 _ => {}
             }
         }

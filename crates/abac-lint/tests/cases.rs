@@ -409,3 +409,38 @@ fn attributes_that_may_be_missing() {
         ],
     );
 }
+
+/// A parenthesis or a clause put where the text cannot be read could be put there in every pass.
+#[test]
+fn text_that_cannot_be_read_is_not_built_upon() {
+    let fixes = |text: &str| {
+        let found = findings(text, Holes::Refused);
+        let fixable = found.into_iter().filter(|finding| finding.fix.is_some());
+        fixable.map(|finding| finding.id.into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(fixes("Exists @path AND Exists @tag OR Exists @keys"), ["mixed-and-or"]);
+    assert!(fixes("Exists @path AND Exists @tag OR").is_empty());
+    assert_eq!(fixes("exists @path AND Exists @tag OR"), ["keyword-letter-case"]);
+}
+
+#[test]
+fn suboperations_and_their_actions() {
+    found(
+        "suboperation-without-action",
+        &[
+            "!(SubOperationMatches{'Blob.List'}) OR SubOperationMatches{'Blob.List'} AND Exists @tag",
+        ],
+    );
+    quiet(
+        "suboperation-without-action",
+        &["!(#read) OR SubOperationMatches{'Blob.List'} AND Exists @tag"],
+    );
+    found(
+        "old-read-guard",
+        &["!(#read) OR Exists @tag", "!(Exists @path AND (#read AND Exists @tag))"],
+    );
+    quiet(
+        "old-read-guard",
+        &["!(NOT SubOperationMatches{'Blob.List'} AND (#read AND Exists @tag))"],
+    );
+}

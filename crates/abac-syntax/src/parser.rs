@@ -302,14 +302,10 @@ fn primary(input: Input<'_>) -> Parse<'_, ExprId> {
             let id = input.add(input.span(), NodeKind::Hole);
             Ok((input.skip(1), id))
         }
+        Some(kind) if kind.is_literal() => comparison::comparison(input),
         Some(
             TokenKind::Attribute
             | TokenKind::UnclosedAttribute
-            | TokenKind::String
-            | TokenKind::UnclosedString
-            | TokenKind::Guid
-            | TokenKind::Integer
-            | TokenKind::Boolean
             | TokenKind::Hole
             | TokenKind::LeftBrace,
         ) => comparison::comparison(input),

@@ -60,6 +60,15 @@ impl TokenKind {
     pub const fn is_trivia(self) -> bool {
         matches!(self, Self::Whitespace | Self::Invisible | Self::Comment)
     }
+
+    /// Says whether the token is a value, well-formed or not.
+    #[must_use]
+    pub const fn is_literal(self) -> bool {
+        matches!(
+            self,
+            Self::String | Self::UnclosedString | Self::Guid | Self::Integer | Self::Boolean
+        )
+    }
 }
 
 /// One token and where it stands.

@@ -319,3 +319,13 @@ fn offers_nothing_that_an_open_string_would_swallow() {
         assert_eq!(found.map(|one| &one.fix), Some(&None), "{source:?}");
     }
 }
+
+#[test]
+fn parts_of_not_exists_do_not_overlap() {
+    let source = "NotExists @Resource[a:b]";
+    let tree = parse(source).tree;
+    let root = tree.root().expect("a condition");
+    let ExprKind::Not { operand, operator } = tree.kind(root) else { panic!("a negation") };
+    assert_eq!((operator.of(source), tree.expr(root).span.of(source)), ("Not", source));
+    assert_eq!(tree.expr(operand).span.of(source), "Exists @Resource[a:b]");
+}

@@ -213,6 +213,7 @@ impl LineIndex {
 mod tests {
     use super::{ColumnUnit, LineIndex};
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     fn check(text: &str, offset: usize, expect: (u32, u32, u32, u32)) {
         let position = LineIndex::new(text).position(u32::try_from(offset).unwrap());
@@ -267,7 +268,18 @@ mod tests {
         proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }
 
+    /// The same input in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+    fn config() -> ProptestConfig {
+        ProptestConfig {
+            rng_seed: RngSeed::Fixed(1),
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        }
+    }
+
     proptest! {
+        #![proptest_config(config())]
+
         #[test]
         fn agrees_with_counting(text in text()) {
             let index = LineIndex::new(&text);

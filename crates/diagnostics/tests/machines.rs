@@ -8,6 +8,7 @@
 
 use diagnostics::{Diagnostic, Fix, Report, RuleInfo, Severity, SourceReport, Span, Tool, render};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -211,9 +212,19 @@ fn sarif_is_valid_by_its_official_schema() {
     }
 }
 
+/// The same input in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 64,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
     // A validator is built for every case, which takes longer than all the rest.
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(config())]
 
     /// Whatever the text and the spans, every format is written and keeps to its form.
     #[test]

@@ -6,6 +6,7 @@ use diagnostics::{
     Diagnostic, Fix, Report, Severity, SourceReport, Span, TextOptions, Tool, render,
 };
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 fn report(sources: Vec<SourceReport>) -> Report {
     let tool = Tool {
@@ -254,7 +255,18 @@ fn the_summary_counts() {
     );
 }
 
+/// The same input in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     /// Whatever the spans, the picture is drawn, and the message is in it.
     #[test]
     fn draws_everything(

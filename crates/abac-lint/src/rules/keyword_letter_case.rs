@@ -20,12 +20,13 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         match expr.kind {
             ExprKind::And(children) => between(facts, report, children, "AND"),
             ExprKind::Or(children) => between(facts, report, children, "OR"),
-            // `not-exists` tells `NotExists`, one word.
-            ExprKind::Not { operator, .. } if !runs_on(facts, operator) => {
+            ExprKind::Not { operator, .. } if !runs_on(facts, operator.end) => {
                 word(facts, report, operator, "NOT");
             }
             ExprKind::Call { function, name, .. } => word(facts, report, name, function.as_str()),
-            ExprKind::Exists { name, .. } => word(facts, report, name, "Exists"),
+            ExprKind::Exists { name, .. } if !runs_on(facts, name.start) => {
+                word(facts, report, name, "Exists");
+            }
             _ => {}
         }
     }
@@ -41,9 +42,12 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
     }
 }
 
-fn runs_on(facts: &Facts<'_>, span: Span) -> bool {
-    let behind = facts.source.as_bytes().get(span.end as usize);
-    behind.is_some_and(u8::is_ascii_alphanumeric)
+/// Says whether a place is within `NotExists`, one word, which `not-exists` tells.
+fn runs_on(facts: &Facts<'_>, at: u32) -> bool {
+    let at = at as usize;
+    let beside = [at.checked_sub(1), Some(at)].into_iter().flatten();
+    let bytes = facts.source.as_bytes();
+    beside.filter_map(|at| bytes.get(at)).filter(|byte| byte.is_ascii_alphanumeric()).count() == 2
 }
 
 /// Looks at what stands between the terms of a chain.

@@ -35,7 +35,11 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         .collect();
     for call in by_function(Function::SubOperationMatches) {
         let beside = above(facts, call.id).any(|id| with_action.contains(&id));
-        if beside || facts.scope(call.id).is_some() || literal_has_hole(&call.pattern) {
+        // A guard may be of a suboperation alone, and then names no action for what it guards.
+        let scoped = facts.scope(call.id).is_some_and(|scope| {
+            scope.targets.iter().all(|target| target.pattern.is_some() || target.hole)
+        });
+        if beside || scoped || literal_has_hole(&call.pattern) {
             continue;
         }
         report.push(finding(facts, report, call));

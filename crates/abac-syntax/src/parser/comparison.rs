@@ -122,15 +122,9 @@ fn operator(input: Input<'_>, left: Operand) -> (Input<'_>, Option<Operator>) {
         Some(TokenKind::Hole) => {
             (input.skip(1), Some(Operator { span, quantifier: None, function: None }))
         }
-        Some(
-            TokenKind::String
-            | TokenKind::UnclosedString
-            | TokenKind::Guid
-            | TokenKind::Integer
-            | TokenKind::Boolean
-            | TokenKind::LeftBrace
-            | TokenKind::Attribute,
-        ) => {
+        Some(kind)
+            if kind.is_literal() || matches!(kind, TokenKind::LeftBrace | TokenKind::Attribute) =>
+        {
             input.report(wording::missing_operator(&input, left));
             let span = Span::at(span.start);
             (input, Some(Operator { span, quantifier: None, function: None }))
@@ -170,15 +164,11 @@ fn spaced(input: Input<'_>) -> Option<(Input<'_>, Option<Operator>)> {
 
 fn right_operand(input: Input<'_>, operator: Operator) -> (Input<'_>, Operand) {
     match input.peek() {
+        Some(kind) if kind.is_literal() => operand(input),
         Some(
             TokenKind::Attribute
             | TokenKind::UnclosedAttribute
             | TokenKind::LeftBrace
-            | TokenKind::String
-            | TokenKind::UnclosedString
-            | TokenKind::Guid
-            | TokenKind::Integer
-            | TokenKind::Boolean
             | TokenKind::Hole,
         ) => operand(input),
         Some(TokenKind::LeftParenthesis) if is_value(input.peek_at(1)) => {

@@ -27,12 +27,14 @@ pub(crate) fn of(word: &str) -> Option<TermFunction> {
 pub(super) fn call(input: Input<'_>, function: TermFunction) -> Parse<'_, ExprId> {
     match function {
         TermFunction::Matches(function) => matches(input, function),
-        TermFunction::Exists => exists(input),
+        TermFunction::Exists => exists(input, input.span()),
         TermFunction::NotExists => {
             input.report(wording::not_exists(&input));
-            let (rest, operand) = exists(input)?;
-            let span = input.span_of(operand);
-            let operator = Span::new(span.start, span.start + 3);
+            // Two nodes of one word: `Not`, `Exists`.
+            let Span { start, end } = input.span();
+            let (operator, name) = (Span::new(start, start + 3), Span::new(start + 3, end));
+            let (rest, operand) = exists(input, name)?;
+            let span = operator.to(input.span_of(operand));
             let id = input.add(span, NodeKind::Not { operand, operator });
             Ok((rest, id))
         }
@@ -119,8 +121,7 @@ fn pattern(input: Input<'_>, function: Function, open: Span) -> Parse<'_, Patter
 }
 
 /// `"Exists" , attribute`
-fn exists(input: Input<'_>) -> Parse<'_, ExprId> {
-    let name = input.span();
+fn exists(input: Input<'_>, name: Span) -> Parse<'_, ExprId> {
     if input.peek_at(1) == Some(TokenKind::Hole) {
         let id = input.add(name.to(input.skip(1).span()), NodeKind::Hole);
         return Ok((input.skip(2), id));
@@ -151,15 +152,7 @@ fn operand(input: Input<'_>, name: Span) -> (Input<'_>, Option<AttributeId>, Spa
         Some(TokenKind::Attribute | TokenKind::UnclosedAttribute) => {
             (attribute::after(input), Some(attribute::add(&input)), span)
         }
-        Some(
-            TokenKind::String
-            | TokenKind::UnclosedString
-            | TokenKind::Guid
-            | TokenKind::Integer
-            | TokenKind::Boolean
-            | TokenKind::Hole
-            | TokenKind::Word,
-        ) => {
+        Some(kind) if kind.is_literal() || matches!(kind, TokenKind::Hole | TokenKind::Word) => {
             input.report(wording::exists_argument(&input));
             (input.skip(1), None, span)
         }

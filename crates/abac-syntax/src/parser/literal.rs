@@ -98,15 +98,9 @@ pub(super) fn set(input: Input<'_>, close: TokenKind) -> (Input<'_>, Operand) {
     loop {
         let span = rest.span();
         match rest.peek() {
-            Some(
-                TokenKind::String
-                | TokenKind::UnclosedString
-                | TokenKind::Guid
-                | TokenKind::Integer
-                | TokenKind::Boolean
-                | TokenKind::Hole
-                | TokenKind::Word,
-            ) => {
+            Some(kind)
+                if kind.is_literal() || matches!(kind, TokenKind::Hole | TokenKind::Word) =>
+            {
                 let hole = rest.peek() == Some(TokenKind::Hole);
                 if after_value && !hole {
                     rest.report(wording::missing_comma(&rest, end));
