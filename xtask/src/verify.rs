@@ -4,8 +4,16 @@ use crate::command::{answers, cargo, step};
 use crate::{catalog, reference};
 
 /// The crates the browser will use; nothing in them may need an operating system.
-const BROWSER_CRATES: &[&str] =
-    &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "abac-lint", "abac-explain"];
+const BROWSER_CRATES: &[&str] = &[
+    "diagnostics",
+    "abac-catalog",
+    "abac-syntax",
+    "abac-eval",
+    "abac-lint",
+    "abac-explain",
+    "pim-model",
+    "iac-emit",
+];
 
 const WASM: &str = "wasm32-unknown-unknown";
 
