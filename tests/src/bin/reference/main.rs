@@ -4,6 +4,8 @@
 #![expect(clippy::print_stdout, reason = "the report of a check")]
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
+mod examples;
+
 use abac_catalog::Catalog;
 use abac_eval::{AccessRequest, Decision, Program};
 use abac_lint::{Context, Options, check};
@@ -41,6 +43,20 @@ fn main() -> ExitCode {
         }
         println!("{name}: {passed} passed, {} failed", failures.len());
         failed += failures.len();
+    }
+    let folder = Path::new(&folder).join("reference");
+    match examples::run(&folder) {
+        Ok((passed, failures)) => {
+            for failure in &failures {
+                println!("api-examples: {failure}");
+            }
+            println!("api-examples: {passed} passed, {} failed", failures.len());
+            failed += failures.len();
+        }
+        Err(error) => {
+            println!("api-examples: {error}");
+            failed += 1;
+        }
     }
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
