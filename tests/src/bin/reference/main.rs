@@ -5,6 +5,7 @@
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
 mod examples;
+mod templates;
 
 use abac_catalog::Catalog;
 use abac_eval::{AccessRequest, Decision, Program};
@@ -45,18 +46,15 @@ fn main() -> ExitCode {
         failed += failures.len();
     }
     let folder = Path::new(&folder).join("reference");
-    match examples::run(&folder) {
-        Ok((passed, failures)) => {
-            for failure in &failures {
-                println!("api-examples: {failure}");
-            }
-            println!("api-examples: {passed} passed, {} failed", failures.len());
-            failed += failures.len();
+    for (name, result) in
+        [("api-examples", examples::run(&folder)), ("arm-templates", templates::run(&folder))]
+    {
+        let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
+        for failure in &failures {
+            println!("{name}: {failure}");
         }
-        Err(error) => {
-            println!("api-examples: {error}");
-            failed += 1;
-        }
+        println!("{name}: {passed} passed, {} failed", failures.len());
+        failed += failures.len();
     }
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
