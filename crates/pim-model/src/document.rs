@@ -152,7 +152,10 @@ impl Document {
         }
         match parse_to_ast(text, &CollectOptions::default(), &OPTIONS) {
             Ok(result) => match result.value {
-                Some(value) => Self { root: Some(node(&value, base)), diagnostics: Vec::new() },
+                Some(value) => {
+                    let root = Some(node(&value, base, text.len()));
+                    Self { root, diagnostics: Vec::new() }
+                }
                 None => {
                     let found = error(Span::at(0), "there is no JSON in the text".to_owned());
                     Self { root: None, diagnostics: vec![found] }
@@ -180,7 +183,7 @@ impl Document {
                 let root = place.repaired(text).and_then(|repaired| {
                     let result =
                         parse_to_ast(&repaired, &CollectOptions::default(), &OPTIONS).ok()?;
-                    result.value.map(|value| node(&value, base))
+                    result.value.map(|value| node(&value, base, place.end))
                 });
                 let found = error(at, message);
                 let found = match root {
@@ -203,22 +206,23 @@ fn span(start: usize, end: usize, base: usize) -> Span {
     Span::new(offset(start), offset(end))
 }
 
+/// Takes over a value; what was added behind `end`, to close what was open, is in no span.
 // Invariant: nothing deeper than `MAX_DEPTH` comes here, so the recursion is bounded.
-fn node(value: &ast::Value<'_>, base: usize) -> Node {
-    let place = |range: jsonc_parser::common::Range| span(range.start, range.end, base);
+fn node(value: &ast::Value<'_>, base: usize, end: usize) -> Node {
+    let place = |range: jsonc_parser::common::Range| span(range.start, range.end.min(end), base);
     let kind = match value {
         ast::Value::NullKeyword(_) => Kind::Null,
         ast::Value::BooleanLit(literal) => Kind::Bool(literal.value),
         ast::Value::NumberLit(literal) => Kind::Number(literal.value.to_owned()),
         ast::Value::StringLit(literal) => Kind::String(literal.value.to_string()),
         ast::Value::Array(array) => {
-            Kind::Array(array.elements.iter().map(|item| node(item, base)).collect())
+            Kind::Array(array.elements.iter().map(|item| node(item, base, end)).collect())
         }
         ast::Value::Object(object) => {
             let field = |property: &ast::ObjectProp<'_>| Field {
                 name: property.name.as_str().to_owned(),
                 name_span: place(property.name.range()),
-                value: node(&property.value, base),
+                value: node(&property.value, base, end),
             };
             Kind::Object(object.properties.iter().map(field).collect())
         }
@@ -275,6 +279,21 @@ mod tests {
         let list = root.at("a.b").unwrap();
         assert_eq!(list.span.of(source), "[1, \"x\"]");
         assert_eq!(list.items()[1].span.of(source), "\"x\"");
+    }
+
+    #[test]
+    fn places_end_where_the_text_was_repaired() {
+        for source in [r#"{"a": {"b": [1,é"#, r#"{"a": {"b": ["x"é"#] {
+            let root = Document::read(source).root.unwrap();
+            for path in ["a", "a.b"] {
+                let span = root.at(path).unwrap().span;
+                let text = source.get(span.start as usize..span.end as usize);
+                assert!(
+                    text.is_some_and(|text| !text.contains('é')),
+                    "{path} in {source}: {span:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) struct Place {
     /// The names that lead to it, as in `resources[0].name`.
     pub(super) path: String,
     /// Where the last whole value ends.
-    end: usize,
+    pub(super) end: usize,
     /// What is open there, from the inside out.
     closers: String,
 }
