@@ -8,6 +8,7 @@ use pim_model::{
     ScheduleInfo, ScheduleRequest, Scope, TicketInfo, Timestamp, Wish, check, judge,
 };
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use uuid::Uuid;
 
 fn scopes() -> impl Strategy<Value = Scope> {
@@ -67,7 +68,18 @@ prop_compose! {
     }
 }
 
+/// The same input in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
+    #![proptest_config(config())]
+
     #[test]
     fn a_request_is_read_as_it_was_written(request in requests()) {
         let mut body = request.to_json();

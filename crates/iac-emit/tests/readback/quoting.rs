@@ -3,14 +3,14 @@
 use iac_emit::document::{arm, bash, bicep, hcl, http, powershell};
 use proptest::prelude::*;
 
-use crate::reader::{nasty, read_arm, read_bash, read_bicep, read_hcl, read_powershell};
+use crate::reader::{cases, nasty, read_arm, read_bash, read_bicep, read_hcl, read_powershell};
 
 fn hcl_file(value: hcl::Value) -> String {
     hcl::Document { items: vec![hcl::Item::Attribute("x", value)] }.to_string()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(cases(2000))]
 
     #[test]
     fn bicep_reads_what_was_quoted(text in nasty(0..10)) {
@@ -56,7 +56,7 @@ proptest! {
 
 proptest! {
     // Each case starts a process, so each has many texts.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn bash_reads_what_was_quoted(texts in prop::collection::vec(nasty(0..10), 1..80)) {

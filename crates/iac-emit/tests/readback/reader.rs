@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 use tree_sitter::{Language, Node, Parser};
 
 /// Pieces that mean something to at least one of the formats.
@@ -108,6 +109,16 @@ const FRAGMENTS: &[&str] = &[
     "\u{7f}",
     "\u{10ffff}",
 ];
+
+/// So many cases, the same in every run unless `PROPTEST_RNG_SEED` says otherwise.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 /// Text that is hard to quote.
 pub(crate) fn nasty(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> {

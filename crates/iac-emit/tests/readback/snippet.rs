@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::reader::{
-    assert_parses, nasty, read_arm, read_bash, read_bicep, read_hcl, read_powershell,
+    assert_parses, cases, nasty, read_arm, read_bash, read_bicep, read_hcl, read_powershell,
 };
 
 fn request(condition: &str, justification: &str) -> ScheduleRequest {
@@ -38,7 +38,7 @@ fn in_folder(script: &str) -> (tempfile::TempDir, Vec<u8>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn files_carry_what_was_said(condition in nasty(1..10), justification in nasty(1..10)) {
@@ -81,7 +81,7 @@ proptest! {
 
 proptest! {
     // Each case starts a process.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn a_script_sends_the_body_that_was_meant(condition in nasty(1..10), justification in nasty(1..10)) {
@@ -162,7 +162,7 @@ fn golden_files_are_well_formed() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(cases(200))]
 
     /// The name of a role stands in a remark, which nothing in it may leave.
     #[test]
