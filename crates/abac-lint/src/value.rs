@@ -1,8 +1,9 @@
 //! Values as comparisons see them.
 
-use crate::facts::{Facts, literal_has_hole};
+use crate::facts::{Compared, Facts, literal_has_hole};
 use crate::quoted;
-use abac_syntax::{Comparison, Literal, LiteralKind, Relation, ValueType};
+use abac_syntax::{Comparison, Literal, LiteralKind, Operand, Quantifier, Relation, ValueType};
+use diagnostics::Span;
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -79,6 +80,36 @@ fn neither_begins_with_the_other(one: &str, other: &str) -> bool {
 
 fn before_wildcard(pattern: &str) -> &str {
     pattern.split(['*', '?', '\\']).next().unwrap_or_default()
+}
+
+/// A quantified comparison of an attribute with values that no value can all match.
+pub(crate) struct Excluding<'f> {
+    pub(crate) compared: &'f Compared,
+    pub(crate) quantifier: Quantifier,
+    pub(crate) function: Comparison,
+    /// The values with their braces.
+    pub(crate) set: Span,
+}
+
+/// Returns the comparisons with values that exclude each other, among those whose operator is
+/// asked for.
+pub(crate) fn excluding<'f>(
+    facts: &'f Facts<'_>,
+    wanted: fn(Quantifier, Comparison) -> bool,
+) -> impl Iterator<Item = Excluding<'f>> {
+    facts.comparisons.iter().filter_map(move |compared| {
+        let (quantifier, function) =
+            compared.operator.quantifier.zip(compared.operator.function)?;
+        let (Operand::Attribute(_), Operand::Set { span: set, .. }) =
+            (compared.left, compared.right)
+        else {
+            return None;
+        };
+        let literals = facts.tree.operand_literals(compared.right);
+        let found =
+            wanted(quantifier, function) && some_exclude_each_other(facts, function, literals);
+        found.then_some(Excluding { compared, quantifier, function, set })
+    })
 }
 
 /// Says whether two of several values exclude each other.

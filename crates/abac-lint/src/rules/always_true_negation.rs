@@ -4,9 +4,9 @@ use crate::category::Category;
 use crate::facts::Facts;
 use crate::report::Report;
 use crate::rule::Rule;
-use crate::value::some_exclude_each_other;
+use crate::value::{Excluding, excluding};
 use crate::wording::requantified;
-use abac_syntax::{Operand, Quantifier};
+use abac_syntax::{Comparison, Quantifier};
 use diagnostics::{Fix, Severity};
 
 pub(crate) const RULE: Rule = Rule {
@@ -18,27 +18,16 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, report: &mut Report) {
-    for compared in &facts.comparisons {
-        let operator = compared.operator;
-        let (Some(quantifier), Some(function)) = (operator.quantifier, operator.function) else {
-            continue;
-        };
-        let (Operand::Attribute(_), Operand::Set { span, .. }) = (compared.left, compared.right)
-        else {
-            continue;
-        };
-        if quantifier.all_right() || !function.is_negated() {
-            continue;
-        }
-        let literals = facts.tree.operand_literals(compared.right);
-        if !some_exclude_each_other(facts, function, literals) {
-            continue;
-        }
+    let wanted = |quantifier: Quantifier, function: Comparison| {
+        !quantifier.all_right() && function.is_negated()
+    };
+    for found in excluding(facts, wanted) {
+        let Excluding { compared, quantifier, function, set } = found;
         let meant = match quantifier {
             Quantifier::ForAllOfAnyValues => Quantifier::ForAllOfAllValues,
             _ => Quantifier::ForAnyOfAllValues,
         };
-        let name = facts.text(operator.span);
+        let name = facts.text(compared.operator.span);
         let message = format!("`{name}` with different values is always true");
         let help = format!(
             "no value matches all of them, and one that differs is enough; \
@@ -48,11 +37,10 @@ fn check(facts: &Facts<'_>, report: &mut Report) {
         );
         let fix = Fix::needs_review(
             format!("write `{}`", meant.as_str()),
-            requantified(facts.source, operator),
+            requantified(facts.source, compared.operator),
             meant.as_str(),
         );
         let finding = report.at(compared.span, message).caret("true whatever the value is");
-        report
-            .push(finding.label(span, "each value differs from one of these").help(help).fix(fix));
+        report.push(finding.label(set, "each value differs from one of these").help(help).fix(fix));
     }
 }
