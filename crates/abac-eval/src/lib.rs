@@ -41,7 +41,8 @@ pub use key::AttributeKey;
 pub use prepared::PreparedRequest;
 pub use program::Program;
 pub use request::{
-    AccessRequest, MAX_ATTRIBUTES, MAX_REQUEST_BYTES, MAX_TEXT_BYTES, MAX_VALUES, RequestError,
+    AccessRequest, Delegation, MAX_ATTRIBUTES, MAX_REQUEST_BYTES, MAX_TEXT_BYTES, MAX_VALUES,
+    RequestError,
 };
 pub use suite::{
     Case, CaseReport, CaseResult, ClauseCoverage, ClauseRole, ConditionCoverage, Coverage,

@@ -1,9 +1,11 @@
 //! What is asked for: an action, perhaps a suboperation, and attributes.
 
 mod assignment;
+mod delegation;
 mod error;
 mod raw;
 
+pub use delegation::Delegation;
 pub use error::RequestError;
 pub(crate) use raw::Raw;
 
