@@ -1,0 +1,1 @@
+//! The bearer tokens of the sandbox.
