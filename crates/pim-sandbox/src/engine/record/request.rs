@@ -1,0 +1,58 @@
+//! Schedule requests, as they were answered.
+
+use jiff::Timestamp;
+use pim_model::{Family, RequestType, ScheduleInfo, TicketInfo};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What became of a request (*documented*: role eligibility schedule requests API 2020-10-01, read
+/// 2026-11; the sandbox uses these of the 22).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Status {
+    Granted,
+    Provisioned,
+    PendingApproval,
+    PendingAdminDecision,
+    Revoked,
+    Canceled,
+    Denied,
+    TimedOut,
+}
+
+/// A request, and what became of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Request {
+    pub(crate) name: Uuid,
+    pub(crate) family: Family,
+    /// Where: an ARM id, or `/groups/{id}` for PIM for Groups.
+    pub(crate) scope: String,
+    pub(crate) role: Uuid,
+    pub(crate) principal: Uuid,
+    pub(crate) request_type: RequestType,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) schedule_info: Option<ScheduleInfo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) justification: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ticket_info: Option<TicketInfo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) condition: Option<String>,
+    /// The eligibility an activation uses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) eligibility: Option<Uuid>,
+    /// The schedule it made, changed or ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) schedule: Option<Uuid>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) approval: Option<Uuid>,
+    pub(crate) status: Status,
+    pub(crate) requestor: Uuid,
+    pub(crate) created_on: Timestamp,
+}
+
+impl Request {
+    pub(crate) fn key(&self) -> String {
+        format!("{}|{}", self.family, self.name)
+    }
+}

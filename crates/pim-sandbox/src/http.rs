@@ -1,0 +1,26 @@
+//! The REST API of Azure Resource Manager, Microsoft Graph, and the sandbox's own controls.
+
+mod arm;
+mod azure;
+mod control;
+mod graph;
+mod identity;
+mod state;
+
+pub(crate) use state::AppState;
+
+use axum::Router;
+
+/// Puts everything that answers in one place.
+///
+/// Azure Resource Manager does not count the letter case of paths, so what belongs to it is found
+/// by the fallback and not by the router.
+pub(crate) fn router(state: AppState) -> Router {
+    Router::new()
+        .merge(control::routes())
+        .merge(identity::routes())
+        .merge(graph::routes())
+        .merge(azure::routes())
+        .fallback(arm::answer)
+        .with_state(state)
+}

@@ -1,0 +1,9 @@
+//! The sandbox's own controls: clock, events, snapshots, directory, tokens.
+
+use super::AppState;
+use axum::Router;
+
+/// Returns what it answers.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+}
