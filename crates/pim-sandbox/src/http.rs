@@ -1,12 +1,18 @@
 //! The REST API of Azure Resource Manager, Microsoft Graph, and the sandbox's own controls.
 
 mod arm;
+mod authentication;
 mod azure;
 mod control;
 mod graph;
+mod guard;
 mod identity;
+mod origin;
 mod state;
 
+pub(crate) use authentication::{Unauthenticated, authenticate};
+pub(crate) use guard::guarded;
+pub(crate) use origin::Origin;
 pub(crate) use state::AppState;
 
 use axum::Router;

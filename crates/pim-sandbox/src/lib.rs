@@ -12,6 +12,9 @@ mod engine;
 mod http;
 mod identity;
 mod odata;
+mod server;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
+pub use identity::IdentityError;
+pub use server::{CertificateError, Listen, ListenError};

@@ -7,3 +7,8 @@ use axum::Router;
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
 }
+
+/// Whether a path takes forms, as the protocol of OAuth has it.
+pub(super) fn takes_forms(path: &str) -> bool {
+    path.contains("/oauth2/")
+}
