@@ -1,5 +1,6 @@
 //! What every handler shares.
 
+use super::identity::Provider;
 use crate::identity::Identity;
 use crate::store::Store;
 use std::sync::Arc;
@@ -10,4 +11,6 @@ pub(crate) struct AppState {
     pub(crate) store: Store,
     /// Issues and verifies tokens.
     pub(crate) identity: Arc<Identity>,
+    /// Codes and refresh tokens that were given out.
+    pub(crate) provider: Arc<Provider>,
 }
