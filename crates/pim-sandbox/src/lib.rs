@@ -11,6 +11,7 @@ mod clock;
 mod engine;
 mod http;
 mod identity;
+mod odata;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
