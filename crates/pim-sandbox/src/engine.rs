@@ -1,17 +1,27 @@
 //! What Azure would decide: pure functions over a world of records.
 
+pub(crate) mod approvals;
+pub(crate) mod assignments;
+mod authorization;
 mod caller;
 mod change;
+mod due;
 mod error;
 mod event;
+pub(crate) mod policy;
 mod record;
+pub(crate) mod requests;
+pub(crate) mod roles;
 mod world;
 
+pub(crate) use authorization::{ASSIGN, Question, Refusal};
 pub(crate) use caller::Caller;
-pub(crate) use change::Change;
+pub(crate) use change::{Change, Done};
+pub(crate) use due::advance;
 pub use error::{Code, Evidence, ServiceError};
 pub(crate) use event::{Event, Outcome};
 pub(crate) use record::{
-    Approval, Container, CustomRole, Key, Kind, Principal, Record, Request, RolePolicy, Schedule,
+    Approval, Container, CustomRole, Key, Kind, MEMBER, OWNER, Origin, Permissions, Principal,
+    Record, Request, Review, RoleAssignmentPart, RolePolicy, Schedule, State, Status,
 };
-pub(crate) use world::World;
+pub(crate) use world::{Placed, RoleView, ScopeKey, Shelf, World};

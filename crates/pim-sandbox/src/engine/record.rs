@@ -8,14 +8,15 @@ mod request;
 mod role;
 mod schedule;
 
-pub(crate) use approval::Approval;
+pub(crate) use approval::{Approval, Review};
 pub(crate) use container::Container;
 pub(crate) use policy::RolePolicy;
 pub(crate) use principal::Principal;
-pub(crate) use request::Request;
-pub(crate) use role::CustomRole;
-pub(crate) use schedule::Schedule;
+pub(crate) use request::{Request, Status};
+pub(crate) use role::{CustomRole, Permissions};
+pub(crate) use schedule::{MEMBER, OWNER, Origin, RoleAssignmentPart, Schedule, State};
 
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -89,6 +90,18 @@ records! {
     Schedule = "schedule" of Schedule,
     /// An approval of an activation.
     Approval = "approval" of Approval,
+}
+
+impl Record {
+    /// Returns when time changes it.
+    pub(crate) fn due(&self) -> Option<Timestamp> {
+        match self {
+            Self::Request(one) => one.due(),
+            Self::Schedule(one) => one.due(),
+            Self::Approval(one) => one.due(),
+            Self::Principal(_) | Self::Container(_) | Self::Role(_) | Self::Policy(_) => None,
+        }
+    }
 }
 
 fn encode<T: Serialize>(one: &Arc<T>) -> serde_json::Result<String> {

@@ -40,4 +40,9 @@ impl Approval {
     pub(crate) fn key(&self) -> String {
         self.name.to_string()
     }
+
+    /// Returns when nobody can decide any more.
+    pub(crate) fn due(&self) -> Option<Timestamp> {
+        (self.review == Review::NotReviewed).then_some(self.expires_on)
+    }
 }

@@ -1,6 +1,7 @@
 //! Schedule requests, as they were answered.
 
-use jiff::Timestamp;
+use crate::engine::world::Placed;
+use jiff::{SignedDuration, Timestamp};
 use pim_model::{Family, RequestType, ScheduleInfo, TicketInfo};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -9,6 +10,8 @@ use uuid::Uuid;
 /// 2026-11; the sandbox uses these of the 22).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Status {
+    /// Answered by `validate` where somebody would have to approve.
+    PendingEvaluation,
     Granted,
     Provisioned,
     PendingApproval,
@@ -17,6 +20,7 @@ pub(crate) enum Status {
     Canceled,
     Denied,
     TimedOut,
+    Failed,
 }
 
 /// A request, and what became of it.
@@ -51,8 +55,54 @@ pub(crate) struct Request {
     pub(crate) created_on: Timestamp,
 }
 
+/// How long requests are kept (*observed*: terraform-provider-azurerm issues 24118 and 25811, read
+/// 2026-11).
+const KEPT: SignedDuration = SignedDuration::from_hours(45 * 24);
+
 impl Request {
     pub(crate) fn key(&self) -> String {
         format!("{}|{}", self.family, self.name)
+    }
+
+    /// Returns when it is forgotten.
+    pub(crate) fn due(&self) -> Option<Timestamp> {
+        self.created_on.checked_add(KEPT).ok()
+    }
+}
+
+impl Status {
+    /// Returns Azure's word.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::PendingEvaluation => "PendingEvaluation",
+            Self::Granted => "Granted",
+            Self::Provisioned => "Provisioned",
+            Self::PendingApproval => "PendingApproval",
+            Self::PendingAdminDecision => "PendingAdminDecision",
+            Self::Revoked => "Revoked",
+            Self::Canceled => "Canceled",
+            Self::Denied => "Denied",
+            Self::TimedOut => "TimedOut",
+            Self::Failed => "Failed",
+        }
+    }
+
+    /// Says whether somebody still has to decide.
+    pub(crate) const fn is_pending(self) -> bool {
+        matches!(self, Self::PendingApproval | Self::PendingAdminDecision)
+    }
+}
+
+impl Placed for Request {
+    fn name(&self) -> Uuid {
+        self.name
+    }
+
+    fn scope(&self) -> &str {
+        &self.scope
+    }
+
+    fn principal(&self) -> Uuid {
+        self.principal
     }
 }

@@ -1,6 +1,7 @@
 //! Eligible and active assignments.
 
-use jiff::Timestamp;
+use crate::engine::world::Placed;
+use jiff::{SignedDuration, Timestamp};
 use pim_model::Family;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -69,8 +70,92 @@ pub(crate) struct RoleAssignmentPart {
     pub(crate) updated_by: Option<Uuid>,
 }
 
+/// What stands for the role of a member in PIM for Groups.
+pub(crate) const MEMBER: Uuid = Uuid::from_u128(0x6d656d62_6572_4000_8000_000000000001);
+/// What stands for the role of an owner in PIM for Groups.
+pub(crate) const OWNER: Uuid = Uuid::from_u128(0x6f776e65_7200_4000_8000_000000000002);
+
+/// How long an assignment can be renewed after its end (*documented*: pim-resource-roles-renew-extend,
+/// read 2026-11).
+const RENEWABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What a schedule is made from.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin<'o> {
+    pub(crate) family: Family,
+    pub(crate) scope: &'o str,
+    pub(crate) role: Uuid,
+    pub(crate) principal: Uuid,
+    /// The request that makes it.
+    pub(crate) request: Option<Uuid>,
+    /// Who asked for it.
+    pub(crate) requestor: Option<Uuid>,
+}
+
 impl Schedule {
+    /// Makes a schedule that is created now.
+    pub(crate) fn new(
+        origin: &Origin<'_>,
+        now: Timestamp,
+        (start, end): (Timestamp, Option<Timestamp>),
+        condition: Option<String>,
+        activated_from: Option<Uuid>,
+    ) -> Self {
+        let part = || RoleAssignmentPart {
+            name: Uuid::new_v4(),
+            description: None,
+            delegated_managed_identity_resource_id: None,
+            created_by: origin.requestor,
+            updated_by: origin.requestor,
+        };
+        Self {
+            name: Uuid::new_v4(),
+            family: origin.family,
+            scope: origin.scope.to_owned(),
+            role: origin.role,
+            principal: origin.principal,
+            start,
+            end,
+            condition,
+            state: if start > now { State::Scheduled } else { State::Current },
+            created_on: now,
+            updated_on: now,
+            request: origin.request,
+            instance: Uuid::new_v4(),
+            activated_from,
+            role_assignment: (origin.family == Family::Assignment).then(part),
+        }
+    }
+
     pub(crate) fn key(&self) -> String {
         format!("{}|{}", self.family, self.name)
+    }
+
+    /// Returns when time changes it next: its start, its end, or when it can no longer be renewed.
+    pub(crate) fn due(&self) -> Option<Timestamp> {
+        match self.state {
+            State::Scheduled => Some(self.start),
+            State::Current => self.end,
+            State::Expired => self.end.and_then(|end| end.checked_add(RENEWABLE).ok()),
+        }
+    }
+
+    /// Says whether it was activated from an eligibility rather than assigned.
+    pub(crate) const fn is_activation(&self) -> bool {
+        self.activated_from.is_some()
+    }
+}
+
+impl Placed for Schedule {
+    fn name(&self) -> Uuid {
+        self.name
+    }
+
+    fn scope(&self) -> &str {
+        &self.scope
+    }
+
+    fn principal(&self) -> Uuid {
+        self.principal
     }
 }
