@@ -27,6 +27,6 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(identity::routes())
         .merge(graph::routes())
         .merge(azure::routes())
-        .fallback(arm::answer)
+        .fallback(azure::answer)
         .with_state(state)
 }
