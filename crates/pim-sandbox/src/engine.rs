@@ -8,6 +8,7 @@ mod change;
 mod due;
 mod error;
 mod event;
+mod groups;
 pub(crate) mod policy;
 mod record;
 pub(crate) mod requests;
@@ -24,4 +25,4 @@ pub(crate) use record::{
     Approval, Container, CustomRole, Key, Kind, MEMBER, OWNER, Origin, Permissions, Principal,
     Record, Request, Review, RoleAssignmentPart, RolePolicy, Schedule, State, Status,
 };
-pub(crate) use world::{Placed, RoleView, ScopeKey, Shelf, World};
+pub(crate) use world::{Placed, RoleView, ScopeKey, Shelf, Span, World};

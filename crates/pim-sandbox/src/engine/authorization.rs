@@ -69,6 +69,9 @@ impl World {
         caller: &Caller,
         question: &Question<'_>,
     ) -> Result<Grounds, Box<Refusal>> {
+        if let Some(group) = question.scope.as_str().strip_prefix("/groups/") {
+            return self.authorize_for_group(caller, group);
+        }
         let mut refused = Vec::new();
         for assignment in self.reach(caller, question.scope) {
             let Some(role) = self.role(assignment.role) else { continue };
