@@ -12,6 +12,12 @@ mod engine;
 mod http;
 mod identity;
 mod odata;
+mod sandbox;
+mod seed;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
+pub use identity::IdentityError;
+pub use sandbox::{KnownCaller, OpenError, Sandbox};
+pub use seed::{BUILT_IN, Seed, SeedError, built_in};
+pub use store::{Location, StoreError};

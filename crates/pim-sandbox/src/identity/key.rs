@@ -1,7 +1,7 @@
 //! The key that signs the tokens of one sandbox.
 
-use super::secret_file::read_or_make;
 use super::IdentityError;
+use super::secret_file::read_or_make;
 use aws_lc_rs::{digest, hmac};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -75,9 +75,9 @@ impl SigningKey {
 
     /// Tells, in a time that does not depend on where they differ, whether a secret is right.
     pub(super) fn is_client_secret(&self, application: Uuid, secret: &str) -> bool {
-        URL_SAFE_NO_PAD.decode(secret).is_ok_and(|bytes| {
-            hmac::verify(&self.secrets, application.as_bytes(), &bytes).is_ok()
-        })
+        URL_SAFE_NO_PAD
+            .decode(secret)
+            .is_ok_and(|bytes| hmac::verify(&self.secrets, application.as_bytes(), &bytes).is_ok())
     }
 }
 

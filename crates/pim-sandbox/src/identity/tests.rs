@@ -91,7 +91,10 @@ fn refuses_other_headers() {
     assert_eq!(refused(Some("Basic YTpi")), Refusal::Scheme);
     assert_eq!(refused(Some("Bearer")), Refusal::Scheme);
     let challenge = refused(Some("Bearer x")).challenge("https://localhost:1", TENANT);
-    assert!(challenge.starts_with("Bearer authorization_uri=\"https://localhost:1/"), "{challenge}");
+    assert!(
+        challenge.starts_with("Bearer authorization_uri=\"https://localhost:1/"),
+        "{challenge}"
+    );
     assert!(challenge.contains("error=\"invalid_token\""), "{challenge}");
 }
 
