@@ -25,4 +25,4 @@ pub(crate) use record::{
     Approval, Container, CustomRole, Key, Kind, MEMBER, OWNER, Origin, Permissions, Principal,
     Record, Request, Review, RoleAssignmentPart, RolePolicy, Schedule, State, Status,
 };
-pub(crate) use world::{Placed, RoleView, ScopeKey, Shelf, Span, World};
+pub(crate) use world::{Cursor, Placed, RoleView, ScopeKey, Shelf, Span, World};

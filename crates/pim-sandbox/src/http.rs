@@ -1,5 +1,6 @@
 //! The REST API of Azure Resource Manager, Microsoft Graph, and the sandbox's own controls.
 
+mod answer;
 mod arm;
 mod authentication;
 mod azure;
@@ -12,6 +13,7 @@ mod state;
 
 pub(crate) use authentication::{Unauthenticated, authenticate};
 pub(crate) use guard::guarded;
+pub(crate) use identity::Provider;
 pub(crate) use origin::Origin;
 pub(crate) use state::AppState;
 

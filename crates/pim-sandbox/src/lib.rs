@@ -12,9 +12,14 @@ mod engine;
 mod http;
 mod identity;
 mod odata;
+mod sandbox;
+mod seed;
 mod server;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
 pub use identity::IdentityError;
-pub use server::{CertificateError, Listen, ListenError};
+pub use sandbox::{KnownCaller, OpenError, Sandbox};
+pub use seed::{BUILT_IN, Seed, SeedError, built_in};
+pub use server::{CertificateError, Listen, ListenError, Listening};
+pub use store::{Location, StoreError};

@@ -177,6 +177,16 @@ impl Filter {
         }
     }
 
+    /// The principal that nothing matches without being assigned to it.
+    #[must_use]
+    pub fn assigned_to(&self) -> Option<&str> {
+        match self {
+            Filter::And(all) => all.iter().find_map(Self::assigned_to),
+            Filter::Call(Function::AssignedTo(id)) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The first property that is none of those which the list knows.
     #[must_use]
     pub fn unknown_property(&self, known: &[&str]) -> Option<&str> {

@@ -92,6 +92,10 @@ codes! {
         "The role management policy is not found.";
     /// A body that is no JSON, or not of the shape (Azure Resource Manager).
     INVALID_BODY = 400 "InvalidRequestContent" Documented "";
+    /// A body beyond the limit.
+    BODY_TOO_LARGE = 413 "RequestEntityTooLarge" Assumed "";
+    /// A name that is no GUID.
+    INVALID_NAME = 400 "InvalidResourceName" Assumed "";
     /// A role assignment of another name for the same (role-based-access-control troubleshooting).
     PLAIN_ASSIGNMENT_EXISTS = 409 "RoleAssignmentExists" Documented
         "The role assignment already exists.";

@@ -19,6 +19,23 @@ pub(crate) enum Outcome {
     Controlled,
 }
 
+impl Outcome {
+    /// Returns its name in the log.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::Elapsed => "elapsed",
+            Self::Controlled => "controlled",
+        }
+    }
+
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let all = [Self::Allowed, Self::Denied, Self::Elapsed, Self::Controlled];
+        all.into_iter().find(|one| one.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
 /// A decision and its reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -93,7 +93,7 @@ fn default_name(scope: &ScopeKey, role: Uuid) -> Uuid {
 /// (terraform-provider-azurerm issue 22766), a year for eligible ones (bicep-types-az issue 1955),
 /// a justification for active ones. The rest is *assumed*: half a year for active ones, eight hours
 /// and a justification for activations, neither approval nor MFA nor ticket.
-fn default_rules() -> Arc<[Value]> {
+pub(crate) fn default_rules() -> Arc<[Value]> {
     static RULES: OnceLock<Arc<[Value]>> = OnceLock::new();
     Arc::clone(RULES.get_or_init(|| {
         let expires = |duration| {

@@ -19,6 +19,7 @@ pub(crate) use schedule::{MEMBER, OWNER, Origin, RoleAssignmentPart, Schedule, S
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The name of a record: its kind, and what tells it from others of the kind.
@@ -61,6 +62,18 @@ macro_rules! records {
             /// Returns it as a row or a snapshot has it.
             pub(crate) fn to_json(&self) -> serde_json::Result<String> {
                 match self { $(Self::$name(one) => encode(one),)* }
+            }
+
+            /// Returns it as a list of a snapshot has it.
+            pub(crate) fn to_value(&self) -> serde_json::Result<Value> {
+                match self { $(Self::$name(one) => serde_json::to_value(&**one),)* }
+            }
+
+            /// Reads it from a list of a snapshot or seed.
+            pub(crate) fn from_value(kind: Kind, value: Value) -> serde_json::Result<Self> {
+                match kind {
+                    $(Kind::$name => serde_json::from_value(value).map(Arc::new).map(Self::$name),)*
+                }
             }
 
             /// Reads it back.

@@ -6,10 +6,9 @@ mod places;
 mod roles;
 mod shelf;
 
-pub(crate) use conditions::Condition;
 pub(crate) use places::ScopeKey;
-pub(crate) use roles::{Permission, RoleView};
-pub(crate) use shelf::{Placed, Shelf, Span};
+pub(crate) use roles::RoleView;
+pub(crate) use shelf::{Cursor, Placed, Shelf, Span};
 
 use super::record::{
     Approval, Container, CustomRole, Key, Kind, Principal, Record, Request, RolePolicy, Schedule,

@@ -70,6 +70,18 @@ impl Request {
     }
 }
 
+impl Request {
+    /// Returns the request as `validate` answers it: granted, or still to be decided (*observed*:
+    /// az-pim-cli issue 13, read 2026-11).
+    pub(crate) fn validated(&self) -> Self {
+        let status = match self.status {
+            Status::PendingApproval | Status::PendingAdminDecision => Status::PendingEvaluation,
+            _ => Status::Granted,
+        };
+        Self { status, approval: None, ..self.clone() }
+    }
+}
+
 impl Status {
     /// Returns Azure's word.
     pub(crate) const fn as_str(self) -> &'static str {

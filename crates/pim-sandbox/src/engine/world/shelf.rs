@@ -25,7 +25,8 @@ pub(crate) enum Span {
 }
 
 impl Span {
-    fn start(&self) -> ScopeKey {
+    /// Returns the scope it begins with.
+    pub(crate) fn start(&self) -> ScopeKey {
         match self {
             Self::Everything => ScopeKey::of(""),
             Self::Exactly(key) | Self::Under(key) => key.clone(),
