@@ -1,5 +1,6 @@
 //! `Microsoft.Authorization`, as Azure Resource Manager answers it.
 
+mod alerts;
 mod approvals;
 mod assignments;
 mod call;
@@ -61,6 +62,10 @@ async fn dispatch(state: &AppState, call: &ArmCall) -> Result<Response, ServiceE
         Kind::RoleDefinitions => definitions::answer(state, &caller, call).await?,
         Kind::Approvals => approvals::answer(state, &caller, call).await?,
         Kind::EligibleChildren => children::answer(state, &caller, call).await?,
+        Kind::Alerts => alerts::answer(state, &caller, call).await?,
+        Kind::AlertDefinitions => alerts::definitions(state, &caller, call).await?,
+        Kind::AlertConfigurations => alerts::configurations(state, &caller, call).await?,
+        Kind::AlertOperations => alerts::operations(state, &caller, call).await?,
         Kind::Permissions => permissions::answer(state, &caller, call).await?,
     };
     Ok(match answered {
