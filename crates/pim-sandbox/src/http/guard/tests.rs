@@ -10,6 +10,7 @@ fn guarded_echo() -> Router {
         hosts: vec!["sandbox.example.com".to_owned()],
         origins: vec!["http://localhost:8080".to_owned()],
         directory: None,
+        limits: crate::server::Limits::default(),
     };
     let echo = |body: axum::body::Bytes| async move { body.len().to_string() };
     let fails = || async { panic!("on purpose") as String };
