@@ -95,7 +95,10 @@ fn one_connection_too_many_waits_for_its_turn() {
 #[test]
 fn large_heads_are_refused() {
     let server = Server::start(Limits::default());
-    let target = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(20_000));
+    let target = format!(
+        "GET /{} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        "a".repeat(20_000)
+    );
     assert_eq!(status(&server.exchange(target)), 414);
     let huge = format!("GET /{} HTTP/1.1\r\nHost: localhost\r\n\r\n", "a".repeat(200_000));
     assert!(matches!(status(&server.exchange(huge)), 414 | 431));
