@@ -8,6 +8,7 @@ mod change;
 mod due;
 mod error;
 mod event;
+mod groups;
 pub(crate) mod policy;
 mod record;
 pub(crate) mod requests;

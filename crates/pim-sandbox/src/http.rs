@@ -2,17 +2,24 @@
 
 mod answer;
 mod arm;
+mod authentication;
 mod azure;
 mod control;
 mod graph;
+mod guard;
 mod identity;
+mod origin;
 mod state;
 
+pub(crate) use authentication::{Unauthenticated, authenticate};
+pub use control::TokenAudience;
+pub(crate) use control::issue;
+pub(crate) use guard::{MAX_BODY_BYTES, guarded};
+pub(crate) use identity::Provider;
+pub(crate) use origin::Origin;
 pub(crate) use state::AppState;
 
 use axum::Router;
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
 
 /// Puts everything that answers in one place.
 ///
@@ -24,16 +31,6 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(identity::routes())
         .merge(graph::routes())
         .merge(azure::routes())
-        .fallback(arm::answer)
+        .fallback(azure::answer)
         .with_state(state)
-}
-
-/// The scheme of the connection a request came in on, which the listener puts into its extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Secure;
-
-/// Returns where the caller reached the sandbox: `http://127.0.0.1:8080`.
-pub(crate) fn origin(headers: &HeaderMap) -> String {
-    let host = headers.get(HOST).and_then(|value| value.to_str().ok()).unwrap_or("localhost");
-    format!("http://{host}")
 }

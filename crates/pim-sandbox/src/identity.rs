@@ -13,6 +13,7 @@ pub(crate) mod secret_file;
 
 pub(crate) use audience::Audience;
 pub(crate) use claims::{Claims, SignIn};
+pub(crate) use one_time::{OneTime, hash, random};
 pub(crate) use refusal::Refusal;
 
 use claims::issuer;
@@ -20,7 +21,6 @@ use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, Validation};
 use key::SigningKey;
 use lru::LruCache;
-use one_time::hash;
 use serde::Serialize;
 use serde_json::Value;
 use std::num::NonZeroUsize;
@@ -92,7 +92,7 @@ impl Identity {
     }
 
     /// Signs claims that are not of an access token, as those of an ID token.
-    fn sign(&self, claims: &impl Serialize) -> Result<String, IdentityError> {
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> Result<String, IdentityError> {
         self.key.sign(claims)
     }
 

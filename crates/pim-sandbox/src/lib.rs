@@ -14,10 +14,13 @@ mod identity;
 mod odata;
 mod sandbox;
 mod seed;
+mod server;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
+pub use http::TokenAudience;
 pub use identity::IdentityError;
-pub use sandbox::{KnownCaller, OpenError, Sandbox};
+pub use sandbox::{KnownCaller, Listening, OpenError, Sandbox};
 pub use seed::{BUILT_IN, Seed, SeedError, built_in};
+pub use server::{CertificateError, Listen, ListenError};
 pub use store::{Location, StoreError};

@@ -48,7 +48,9 @@ impl World {
     /// Returns the current active assignments of a caller that reach a scope: its own and those of
     /// its groups, at the scope and above.
     pub(crate) fn reach(&self, caller: &Caller, scope: &ScopeKey) -> Vec<&Arc<Schedule>> {
-        let identities = self.identities(caller.id);
+        // Whoever was removed from the directory has nothing any more, though its assignments stay.
+        let known = self.principal(caller.id).is_some();
+        let identities = if known { self.identities(caller.id) } else { Vec::new() };
         let scopes = self.at_or_above(scope);
         let assignments = self.schedules(Family::Assignment);
         scopes
@@ -69,6 +71,9 @@ impl World {
         caller: &Caller,
         question: &Question<'_>,
     ) -> Result<Grounds, Box<Refusal>> {
+        if let Some(group) = question.scope.as_str().strip_prefix("/groups/") {
+            return self.authorize_for_group(caller, group);
+        }
         let mut refused = Vec::new();
         for assignment in self.reach(caller, question.scope) {
             let Some(role) = self.role(assignment.role) else { continue };

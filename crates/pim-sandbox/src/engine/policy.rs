@@ -3,7 +3,7 @@
 use super::caller::Caller;
 use super::change::Change;
 use super::error::{Code, ServiceError};
-use super::record::RolePolicy;
+use super::record::{MEMBER, OWNER, RolePolicy};
 use super::world::{ScopeKey, World};
 use diagnostics::Severity;
 use pim_model::policy::{
@@ -64,7 +64,9 @@ impl World {
         }
         // The name of a default is the role's, masked with the scope's.
         let role = default_name(&key, name);
-        self.role(role)?;
+        if ![MEMBER, OWNER].contains(&role) {
+            self.role(role)?;
+        }
         self.changed_policy(&key, role).is_none().then(|| self.policy(scope, role))
     }
 }

@@ -6,19 +6,19 @@ mod events;
 mod snapshots;
 mod tokens;
 
-use super::AppState;
+use super::{AppState, MAX_BODY_BYTES};
+pub use tokens::TokenAudience;
+pub(crate) use tokens::issue;
+
 use super::answer::Answer;
 use crate::engine::{Code, ServiceError};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::{delete, get, post};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-
-/// The largest body of a control, in bytes: a seed may be a whole world.
-const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// Returns what it answers.
 pub(crate) fn routes() -> Router<AppState> {
@@ -32,8 +32,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/sandbox/seed", get(snapshots::seeds).post(snapshots::seed))
         .route("/sandbox/directory", get(directory::show).post(directory::edit))
         .route("/sandbox/directory/principals/{name}", delete(directory::remove))
-        .route("/sandbox/token", post(tokens::issue))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .route("/sandbox/token", post(tokens::answer))
 }
 
 /// Says what there is.

@@ -37,9 +37,12 @@ impl Audience {
     pub(crate) fn of(resource: &str, own_origin: &str) -> Option<Self> {
         let resource = resource.trim_end_matches('/');
         let named = |names: &[&str]| names.iter().any(|one| one.eq_ignore_ascii_case(resource));
-        if named(RESOURCE_MANAGER) || resource.eq_ignore_ascii_case(own_origin) {
+        let below = resource
+            .split_at_checked(own_origin.len())
+            .and_then(|(origin, path)| origin.eq_ignore_ascii_case(own_origin).then_some(path));
+        if named(RESOURCE_MANAGER) || below == Some("") {
             Some(Audience::ResourceManager)
-        } else if named(GRAPH) {
+        } else if named(GRAPH) || below == Some("/graph") {
             Some(Audience::Graph)
         } else {
             None
@@ -71,6 +74,7 @@ mod tests {
         assert_eq!(of("https://management.core.windows.net//"), Some(Audience::ResourceManager));
         assert_eq!(of("https://LOCALHOST:8443"), Some(Audience::ResourceManager));
         assert_eq!(of("https://graph.microsoft.us"), Some(Audience::Graph));
+        assert_eq!(of("https://localhost:8443/graph/"), Some(Audience::Graph));
         assert_eq!(of("https://vault.azure.net"), None);
         assert_eq!(of("https://localhost:9"), None);
         assert_eq!(of(""), None);

@@ -10,18 +10,18 @@ use std::time::{Duration, Instant};
 
 /// What was promised to whoever brings a secret back in time. Only hashes of the secrets are held,
 /// and no more than `limit` of them: the oldest gives way.
-pub(super) struct OneTime<T> {
+pub(crate) struct OneTime<T> {
     held: Mutex<LruCache<[u8; 32], (Instant, T)>>,
     lifetime: Duration,
 }
 
 impl<T> OneTime<T> {
-    pub(super) fn new(limit: NonZeroUsize, lifetime: Duration) -> Self {
+    pub(crate) fn new(limit: NonZeroUsize, lifetime: Duration) -> Self {
         Self { held: Mutex::new(LruCache::new(limit)), lifetime }
     }
 
     /// Makes a secret for something.
-    pub(super) fn give(&self, promised: T) -> Option<String> {
+    pub(crate) fn give(&self, promised: T) -> Option<String> {
         let secret = random()?;
         let until = Instant::now().checked_add(self.lifetime)?;
         self.lock().push(hash(&secret), (until, promised));
@@ -29,7 +29,7 @@ impl<T> OneTime<T> {
     }
 
     /// Takes what a secret was made for; a second time there is nothing.
-    pub(super) fn take(&self, secret: &str) -> Option<T> {
+    pub(crate) fn take(&self, secret: &str) -> Option<T> {
         let (until, promised) = self.lock().pop(&hash(secret))?;
         (Instant::now() < until).then_some(promised)
     }
@@ -40,14 +40,14 @@ impl<T> OneTime<T> {
 }
 
 /// Returns 256 bits that nobody can guess, as text.
-pub(super) fn random() -> Option<String> {
+pub(crate) fn random() -> Option<String> {
     let mut bytes = [0; 32];
     rand::fill(&mut bytes).ok()?;
     Some(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// Returns the SHA-256 of a text.
-pub(super) fn hash(text: &str) -> [u8; 32] {
+pub(crate) fn hash(text: &str) -> [u8; 32] {
     let mut bytes = [0; 32];
     let hashed = digest::digest(&digest::SHA256, text.as_bytes());
     for (to, from) in bytes.iter_mut().zip(hashed.as_ref()) {

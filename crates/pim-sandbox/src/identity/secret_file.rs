@@ -17,18 +17,28 @@ pub(crate) fn read_or_make(
         Err(error) => return Err(error),
     }
     let text = make()?;
-    let directory = path.parent().unwrap_or(Path::new("."));
-    // A temporary file is made for its owner alone, and is whole before it has the name.
-    let mut file = NamedTempFile::new_in(directory)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    match file.persist_noclobber(path) {
+    match beside(path, &text)?.persist_noclobber(path) {
         Ok(_) => Ok(text),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
             fs::read_to_string(path)
         }
         Err(error) => Err(error.error),
     }
+}
+
+/// Writes a file anew.
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    beside(path, text)?.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// Writes a text beside where it will be. A temporary file is made for its owner alone, and is whole
+/// before it has the name.
+fn beside(path: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let mut file = NamedTempFile::new_in(directory)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// Takes the rights of others away from a key, which a copy or a backup may have given them.

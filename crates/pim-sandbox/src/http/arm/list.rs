@@ -3,7 +3,6 @@
 use super::call::ArmCall;
 use crate::engine::{Code, Cursor, Placed, ScopeKey, ServiceError, Shelf, Span, World};
 use crate::http::answer::Answer;
-use crate::http::origin;
 use crate::odata::{Filter, Function};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -31,14 +30,14 @@ impl Page {
     pub(crate) fn answer(self, call: &ArmCall) -> Answer {
         let mut body = json!({ "value": self.items });
         if let (Some(next), Some(fields)) = (self.next, body.as_object_mut()) {
-            let mut query = form_urlencoded::Serializer::new(String::new());
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
             let kept = call
                 .query_pairs()
                 .iter()
                 .filter(|(name, _)| !name.eq_ignore_ascii_case("$skiptoken"));
             query.extend_pairs(kept.map(|(name, value)| (name.as_str(), value.as_str())));
             query.append_pair("$skiptoken", &URL_SAFE_NO_PAD.encode(next));
-            let link = format!("{}{}?{}", origin(&call.headers), call.path, query.finish());
+            let link = format!("{}{}?{}", call.origin, call.path, query.finish());
             fields.insert("nextLink".to_owned(), json!(link));
         }
         Answer::ok(body)

@@ -2,10 +2,9 @@
 
 use crate::engine::{Code, Outcome, ServiceError};
 use crate::http::answer::Answer;
-use crate::http::{AppState, origin};
+use crate::http::{AppState, Origin};
 use crate::store::EventFilter;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -29,7 +28,7 @@ pub(super) struct Wanted {
 
 pub(super) async fn list(
     State(state): State<AppState>,
-    headers: HeaderMap,
+    origin: Origin,
     wanted: Result<Query<Wanted>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Answer, ServiceError> {
     let wrong = |message: String| ServiceError::with(Code::BAD_CONTROL, message);
@@ -55,8 +54,7 @@ pub(super) async fn list(
         let order = if forward { "asc" } else { "desc" };
         let outcome = outcome.map(|one| format!("&outcome={}", one.as_str())).unwrap_or_default();
         let link = format!(
-            "{}/sandbox/events?order={order}&from={}&top={most}{outcome}",
-            origin(&headers),
+            "{origin}/sandbox/events?order={order}&from={}&top={most}{outcome}",
             last.sequence
         );
         fields.insert("nextLink".to_owned(), json!(link));
