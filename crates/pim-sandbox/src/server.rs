@@ -27,6 +27,8 @@ pub struct Listen {
     pub hosts: Vec<String>,
     /// The origins whose pages may call the sandbox, such as that of the editor.
     pub origins: Vec<String>,
+    /// Whether pages for people are served beside the API.
+    pub pages: bool,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
 }

@@ -7,7 +7,7 @@ use crate::http::answer::Answer;
 use crate::identity::{Audience, SignIn, TOKEN_SECONDS};
 use axum::extract::State;
 use pim_model::PrincipalType;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// The client that tokens of the sandbox name: that of the Azure CLI, which every tenant knows
@@ -16,7 +16,7 @@ use serde_json::json;
 const CLIENT: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
 
 /// The API that a token is to open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum TokenAudience {
     /// Azure Resource Manager.
