@@ -98,7 +98,10 @@ impl<'a> Host<'a> {
         listening.serve(stopped).await;
         signal.abort();
         sandbox.close().await;
-        console.note("stopped; everything that was answered is kept");
+        console.note(match location {
+            Location::Memory => "stopped",
+            Location::Directory(_) => "stopped; everything that was answered is kept",
+        });
         Ok(Status::Clean)
     }
 
