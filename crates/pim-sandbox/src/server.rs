@@ -2,10 +2,12 @@
 
 mod certificate;
 mod connection;
+mod trust;
 
 pub(crate) use certificate::Certificate;
 pub use certificate::CertificateError;
 
+use crate::http::guarded;
 use axum::Router;
 use connection::{Scheme, serve};
 use std::io;
@@ -44,15 +46,16 @@ pub enum ListenError {
     Certificate(#[from] CertificateError),
 }
 
-/// Sockets that are open, and not served yet.
-pub(crate) struct Sockets {
+/// Sockets that are open: clients can connect, and wait until they are served.
+pub struct Listening {
     http: TcpListener,
     https: Option<(TcpListener, Certificate)>,
+    router: Router,
 }
 
-impl Sockets {
-    /// Opens the sockets; from now on clients can connect, and wait.
-    pub(crate) async fn open(listen: &Listen) -> Result<Self, ListenError> {
+impl Listening {
+    /// Opens the sockets.
+    pub(crate) async fn open(listen: &Listen, router: Router) -> Result<Self, ListenError> {
         let http = bind(listen.address, listen.http_port).await?;
         let https = match listen.https_port {
             None => None,
@@ -62,31 +65,42 @@ impl Sockets {
                 Some((socket, Certificate::open(directory, &names(listen))?))
             }
         };
-        Ok(Self { http, https })
+        let authority = https.as_ref().map(|(_, certificate)| certificate.authority.clone());
+        let router = match authority {
+            Some(authority) => router.merge(trust::routes(authority)),
+            None => router,
+        };
+        Ok(Self { http, https, router: guarded(router, listen) })
     }
 
     /// Returns the address of HTTP.
-    pub(crate) fn http(&self) -> io::Result<SocketAddr> {
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn http(&self) -> io::Result<SocketAddr> {
         self.http.local_addr()
     }
 
     /// Returns the address of HTTPS.
-    pub(crate) fn https(&self) -> io::Result<Option<SocketAddr>> {
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn https(&self) -> io::Result<Option<SocketAddr>> {
         self.https.as_ref().map(|(socket, _)| socket.local_addr()).transpose()
     }
 
     /// Returns the authority that clients trust, in PEM.
-    pub(crate) fn authority(&self) -> Option<&str> {
+    pub fn authority(&self) -> Option<&str> {
         self.https.as_ref().map(|(_, certificate)| certificate.authority.as_str())
     }
 
     /// Serves until `stop` becomes true, and then until the requests that have begun are answered.
-    pub(crate) async fn serve(self, router: Router, stop: watch::Receiver<bool>) {
-        let http = serve(self.http, Scheme::Http, router.clone(), stop.clone());
+    pub async fn serve(self, stop: watch::Receiver<bool>) {
+        let http = serve(self.http, Scheme::Http, self.router.clone(), stop.clone());
         match self.https {
             None => http.await,
             Some((socket, certificate)) => {
-                let https = serve(socket, Scheme::Https(certificate.server), router, stop);
+                let https = serve(socket, Scheme::Https(certificate.server), self.router, stop);
                 tokio::join!(http, https);
             }
         }
