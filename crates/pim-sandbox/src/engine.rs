@@ -16,15 +16,14 @@ pub(crate) mod requests;
 pub(crate) mod roles;
 mod world;
 
-pub(crate) use authorization::{ASSIGN, Question, Refusal};
+pub(crate) use authorization::Question;
 pub(crate) use caller::Caller;
 pub(crate) use change::{Change, Done};
 pub(crate) use due::advance;
 pub use error::{Code, Evidence, ServiceError};
 pub(crate) use event::{Event, Outcome};
 pub(crate) use record::{
-    Alert, AlertKind, Approval, Container, CustomRole, Incident, Key, Kind, MEMBER, OWNER, Origin,
-    Permissions, Principal, Record, Request, Review, RoleAssignmentPart, RolePolicy, Schedule,
-    State, Status, Subject,
+    Alert, AlertKind, Approval, Container, CustomRole, Incident, Key, Kind, MEMBER, OWNER,
+    Principal, Record, Request, Review, Schedule, State, Subject,
 };
 pub(crate) use world::{Cursor, Placed, RoleView, ScopeKey, Shelf, Span, World};

@@ -11,8 +11,10 @@ mod identity;
 mod origin;
 mod state;
 
-pub(crate) use authentication::{Unauthenticated, authenticate};
-pub(crate) use guard::guarded;
+pub(crate) use authentication::authenticate;
+pub use control::TokenAudience;
+pub(crate) use control::issue;
+pub(crate) use guard::{MAX_BODY_BYTES, guarded};
 pub(crate) use identity::Provider;
 pub(crate) use origin::Origin;
 pub(crate) use state::AppState;

@@ -12,13 +12,16 @@ mod engine;
 mod http;
 mod identity;
 mod odata;
+mod remote;
 mod sandbox;
 mod seed;
 mod server;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
+pub use http::TokenAudience;
 pub use identity::IdentityError;
+pub use remote::{RemoteError, request_token};
 pub use sandbox::{KnownCaller, OpenError, Sandbox};
 pub use seed::{BUILT_IN, Seed, SeedError, built_in};
 pub use server::{CertificateError, Limits, Listen, ListenError, Listening};

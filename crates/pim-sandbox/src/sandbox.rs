@@ -1,7 +1,7 @@
 //! A sandbox: opened, seeded, served.
 
 use crate::engine::ServiceError;
-use crate::http::{AppState, Provider, router};
+use crate::http::{AppState, Provider, TokenAudience, guarded, issue, router};
 use crate::identity::{Identity, IdentityError};
 use crate::seed::{Seed, built_in};
 use crate::server::{Listen, ListenError, Listening};
@@ -66,18 +66,22 @@ impl Sandbox {
         })
     }
 
-    /// Returns everything it answers, as one service.
-    pub fn router(&self) -> Router {
-        router(self.state.clone())
-    }
-
     /// Opens the sockets that it is to be served on.
     ///
     /// # Errors
     /// When a port is taken, or there is no certificate.
     pub async fn listen(&self, listen: &Listen) -> Result<Listening, ListenError> {
+        Listening::open(listen, self.routes(listen)).await
+    }
+
+    /// Returns everything it answers as one service, for another server or for none.
+    pub fn service(&self, listen: &Listen) -> Router {
+        guarded(self.routes(listen), listen)
+    }
+
+    fn routes(&self, listen: &Listen) -> Router {
         let provider = Arc::new(Provider::new(listen.origins.clone()));
-        Listening::open(listen, router(AppState { provider, ..self.state.clone() })).await
+        router(AppState { provider, ..self.state.clone() })
     }
 
     /// Returns who can be given a token.
@@ -98,6 +102,20 @@ impl Sandbox {
                 .collect()
         });
         callers.await
+    }
+
+    /// Issues a token for somebody of the directory, by short name, sign-in name or object id.
+    ///
+    /// # Errors
+    /// When there is nobody of that name, or it cannot sign in.
+    pub async fn token(
+        &self,
+        who: &str,
+        mfa: bool,
+        authentication_contexts: Vec<String>,
+        audience: TokenAudience,
+    ) -> Result<String, ServiceError> {
+        issue(&self.state, who, mfa, authentication_contexts, audience).await
     }
 
     /// Waits until everything is on disk, and gives the directory back.

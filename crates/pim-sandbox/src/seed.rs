@@ -13,9 +13,6 @@ use std::sync::Arc;
 /// The version of the text; it grows when a reader of the last one could be misled.
 const VERSION: u64 = 1;
 
-/// The largest text that is read, in bytes.
-pub(crate) const MAX_SEED_BYTES: usize = 256 * 1024 * 1024;
-
 /// Records, and the time they are of.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seed {

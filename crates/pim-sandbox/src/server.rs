@@ -11,7 +11,7 @@ use crate::http::guarded;
 use axum::Router;
 use connection::{Scheme, serve};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -30,10 +30,29 @@ pub struct Listen {
     pub hosts: Vec<String>,
     /// The origins whose pages may call the sandbox, such as that of the editor.
     pub origins: Vec<String>,
+    /// Whether pages for people are served beside the API.
+    pub pages: bool,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
     /// How much clients may take.
     pub limits: Limits,
+}
+
+impl Listen {
+    /// Listens on free ports of this computer alone, with keys in memory.
+    #[must_use]
+    pub fn loopback() -> Self {
+        Self {
+            address: Ipv4Addr::LOCALHOST.into(),
+            http_port: 0,
+            https_port: Some(0),
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            pages: false,
+            directory: None,
+            limits: Limits::default(),
+        }
+    }
 }
 
 /// How much clients may take.

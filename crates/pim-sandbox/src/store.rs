@@ -10,10 +10,9 @@ mod open;
 mod snapshot;
 mod writer;
 
-pub(crate) use event_log::{EventFilter, LoggedEvent};
+pub(crate) use event_log::EventFilter;
 pub(crate) use open::Opened;
 pub use open::{Location, StoreError};
-pub(crate) use snapshot::SnapshotInfo;
 pub(crate) use writer::Writer;
 
 use crate::clock::Clock;

@@ -18,15 +18,22 @@ use uuid::Uuid;
 /// The permission that takes roles.
 const DELETE: &str = Delegation::DELETE;
 
-/// Creates a role assignment, or changes the description and the condition of one that is there;
-/// says which of the two.
+/// A role assignment that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) schedule: Arc<Schedule>,
+    /// Whether it was not there before.
+    pub(crate) created: bool,
+}
+
+/// Creates a role assignment, or changes the description and the condition of one that is there.
 pub(crate) fn put(
     change: &mut Change<'_>,
     caller: &Caller,
     scope: &str,
     name: Uuid,
     body: &RoleAssignment,
-) -> Result<(Arc<Schedule>, bool), ServiceError> {
+) -> Result<Written, ServiceError> {
     let written = write(change, caller, scope, name, body);
     let principal = change.world().principal(body.principal_id);
     let whom =
@@ -44,7 +51,7 @@ fn write(
     scope: &str,
     name: Uuid,
     body: &RoleAssignment,
-) -> Result<((Arc<Schedule>, bool), Grounds), Box<Refusal>> {
+) -> Result<(Written, Grounds), Box<Refusal>> {
     let world = change.world();
     let now = change.now();
     scope_exists(world, scope)?;
@@ -104,7 +111,7 @@ fn write(
             ..Schedule::clone(&old)
         };
         change.put(schedule.clone());
-        return Ok(((Arc::new(schedule), false), grounds));
+        return Ok((Written { schedule: Arc::new(schedule), created: false }, grounds));
     }
     let taken = world
         .schedules(Family::Assignment)
@@ -129,7 +136,7 @@ fn write(
             .clone_from(&body.delegated_managed_identity_resource_id);
     }
     change.put(schedule.clone());
-    Ok(((Arc::new(schedule), true), grounds))
+    Ok((Written { schedule: Arc::new(schedule), created: true }, grounds))
 }
 
 /// Deletes a role assignment; `None` where there is none.

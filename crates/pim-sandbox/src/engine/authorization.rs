@@ -48,7 +48,9 @@ impl World {
     /// Returns the current active assignments of a caller that reach a scope: its own and those of
     /// its groups, at the scope and above.
     pub(crate) fn reach(&self, caller: &Caller, scope: &ScopeKey) -> Vec<&Arc<Schedule>> {
-        let identities = self.identities(caller.id);
+        // Whoever was removed from the directory has nothing any more, though its assignments stay.
+        let known = self.principal(caller.id).is_some();
+        let identities = if known { self.identities(caller.id) } else { Vec::new() };
         let scopes = self.at_or_above(scope);
         let assignments = self.schedules(Family::Assignment);
         scopes

@@ -16,7 +16,7 @@ pub(crate) use policy::RolePolicy;
 pub(crate) use principal::Principal;
 pub(crate) use request::{Request, Status};
 pub(crate) use role::{CustomRole, Permissions};
-pub(crate) use schedule::{MEMBER, OWNER, Origin, RoleAssignmentPart, Schedule, State};
+pub(crate) use schedule::{MEMBER, OWNER, Origin, Schedule, State};
 
 use jiff::Timestamp;
 use serde::Serialize;

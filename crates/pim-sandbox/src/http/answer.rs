@@ -37,7 +37,9 @@ impl Answer {
     pub(crate) const fn empty(status: StatusCode) -> Self {
         Self { status, body: None, location: None }
     }
+}
 
+impl Answer {
     /// Says where the outcome will be.
     pub(crate) fn at(mut self, location: String) -> Self {
         self.location = Some(location);

@@ -14,34 +14,35 @@ mod requests;
 mod schedules;
 mod versions;
 
-pub(crate) use call::{ArmCall, MAX_BODY_BYTES};
-pub(crate) use list::Page;
-
 use super::answer::{Answer, method_not_allowed};
-use super::{AppState, authenticate};
+use super::{AppState, Origin, authenticate};
 use crate::engine::{Caller, Code, ServiceError};
 use crate::identity::Audience;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
+use call::ArmCall;
 use versions::Kind;
 
 /// Answers a call of any path that no other module has.
 pub(crate) async fn answer(State(state): State<AppState>, request: Request) -> Response {
-    match call::read(request).await {
-        Ok(call) => match dispatch(&state, &call).await {
-            Ok(response) => response,
-            Err(error) => error.into_response(),
-        },
-        Err(error) => error.into_response(),
-    }
+    let (parts, body) = request.into_parts();
+    let (headers, origin) = (&parts.headers, Origin::of(&parts));
+    let caller = match authenticate(&state, headers, &origin, Audience::ResourceManager).await {
+        Ok(caller) => caller,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let answered = match call::read(parts, body).await {
+        Ok(call) => dispatch(&state, &caller, &call).await,
+        Err(error) => Err(error),
+    };
+    answered.unwrap_or_else(IntoResponse::into_response)
 }
 
-async fn dispatch(state: &AppState, call: &ArmCall) -> Result<Response, ServiceError> {
-    let audience = Audience::ResourceManager;
-    let caller = match authenticate(state, &call.headers, &call.origin, audience).await {
-        Ok(caller) => caller,
-        Err(refusal) => return Ok(refusal.into_response()),
-    };
+async fn dispatch(
+    state: &AppState,
+    caller: &Caller,
+    call: &ArmCall,
+) -> Result<Response, ServiceError> {
     let kind = Kind::of(&call.kind).ok_or_else(|| {
         let message = format!(
             "The resource type '{}' could not be found in the namespace 'Microsoft.Authorization' \
@@ -53,20 +54,20 @@ async fn dispatch(state: &AppState, call: &ArmCall) -> Result<Response, ServiceE
     })?;
     versions::check(kind, call)?;
     let answered = match kind {
-        Kind::Requests(family) => requests::answer(state, &caller, call, family).await?,
-        Kind::Schedules(family) => schedules::answer(state, &caller, call, family, false).await?,
-        Kind::Instances(family) => schedules::answer(state, &caller, call, family, true).await?,
-        Kind::Policies => policies::policies(state, &caller, call).await?,
-        Kind::PolicyAssignments => policies::assignments(state, &caller, call).await?,
-        Kind::RoleAssignments => assignments::answer(state, &caller, call).await?,
-        Kind::RoleDefinitions => definitions::answer(state, &caller, call).await?,
-        Kind::Approvals => approvals::answer(state, &caller, call).await?,
-        Kind::EligibleChildren => children::answer(state, &caller, call).await?,
-        Kind::Alerts => alerts::answer(state, &caller, call).await?,
-        Kind::AlertDefinitions => alerts::definitions(state, &caller, call).await?,
-        Kind::AlertConfigurations => alerts::configurations(state, &caller, call).await?,
-        Kind::AlertOperations => alerts::operations(state, &caller, call).await?,
-        Kind::Permissions => permissions::answer(state, &caller, call).await?,
+        Kind::Requests(family) => requests::answer(state, caller, call, family).await?,
+        Kind::Schedules(family) => schedules::answer(state, caller, call, family, false).await?,
+        Kind::Instances(family) => schedules::answer(state, caller, call, family, true).await?,
+        Kind::Policies => policies::policies(state, caller, call).await?,
+        Kind::PolicyAssignments => policies::assignments(state, caller, call).await?,
+        Kind::RoleAssignments => assignments::answer(state, caller, call).await?,
+        Kind::RoleDefinitions => definitions::answer(state, caller, call).await?,
+        Kind::Approvals => approvals::answer(state, caller, call).await?,
+        Kind::EligibleChildren => children::answer(state, caller, call).await?,
+        Kind::Alerts => alerts::answer(state, caller, call).await?,
+        Kind::AlertDefinitions => alerts::definitions(state, caller, call).await?,
+        Kind::AlertConfigurations => alerts::configurations(state, caller, call).await?,
+        Kind::AlertOperations => alerts::operations(state, caller, call).await?,
+        Kind::Permissions => permissions::answer(state, caller, call).await?,
     };
     Ok(match answered {
         Some(answer) => answer.into_response(),

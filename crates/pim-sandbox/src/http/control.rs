@@ -7,19 +7,19 @@ mod secrets;
 mod snapshots;
 mod tokens;
 
-use super::AppState;
+use super::{AppState, MAX_BODY_BYTES};
+pub use tokens::TokenAudience;
+pub(crate) use tokens::issue;
+
 use super::answer::Answer;
 use crate::engine::{Code, ServiceError};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::{delete, get, post};
 use serde::de::DeserializeOwned;
 use serde_json::json;
-
-/// The largest body of a control, in bytes: a seed may be a whole world.
-const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// Returns what it answers.
 pub(crate) fn routes() -> Router<AppState> {
@@ -33,9 +33,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/sandbox/seed", get(snapshots::seeds).post(snapshots::seed))
         .route("/sandbox/directory", get(directory::show).post(directory::edit))
         .route("/sandbox/directory/principals/{name}", delete(directory::remove))
-        .route("/sandbox/token", post(tokens::issue))
+        .route("/sandbox/token", post(tokens::answer))
         .route("/sandbox/secret", post(secrets::show))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }
 
 /// Says what there is.

@@ -2,7 +2,6 @@
 
 mod path;
 
-use super::Origin;
 use crate::server::Listen;
 use axum::Router;
 use axum::body::Body;

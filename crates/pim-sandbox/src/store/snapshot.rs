@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::engine::{Code, Event, Outcome, ServiceError, World};
 use crate::seed::Seed;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +16,9 @@ pub(crate) struct SnapshotInfo {
     pub(crate) time: String,
     pub(crate) records: usize,
 }
+
+/// How far from the end of time the clock stays, so that every schedule still ends.
+const REACH: SignedDuration = SignedDuration::from_hours(24 * 366 * 1000);
 
 /// How many snapshots are kept.
 const MOST: i64 = 100;
@@ -93,26 +96,29 @@ impl Writer {
         }
         *self.shared.write() = world;
         if seed.time().is_some() {
-            self.set_clock(time)?;
+            self.shared.clock.set(time);
+            self.keep_clock()?;
         }
         Ok(seed.len())
     }
 
     /// Moves the clock ahead.
-    pub(crate) fn move_clock(&mut self, to: Timestamp) -> Result<(), ServiceError> {
+    pub(crate) fn move_clock(&mut self, by: SignedDuration) -> Result<(), ServiceError> {
         let now = self.shared.clock.now();
-        if to < now {
+        let limit = now.checked_add(by).is_ok_and(|to| to < Timestamp::MAX - REACH);
+        if by.is_negative() || !limit {
             let message = format!(
-                "The clock only moves ahead, and it is {now}; restore a snapshot to go back."
+                "The clock moves ahead only, and within this age; it is {now}. Restore a snapshot to \
+                 go back."
             );
             return Err(ServiceError::with(Code::BAD_CONTROL, message));
         }
-        self.set_clock(to)?;
-        self.tell(format!("clock moved from {now} to {to}"))
+        self.shared.clock.advance(by);
+        self.keep_clock()?;
+        self.tell(format!("clock moved ahead by {by:#} from {now}"))
     }
 
-    fn set_clock(&mut self, to: Timestamp) -> Result<(), ServiceError> {
-        self.shared.clock.set(to);
+    fn keep_clock(&self) -> Result<(), ServiceError> {
         let offset = self.shared.clock.offset().to_string();
         self.database.set("clock", &offset).map_err(|_| unavailable())
     }

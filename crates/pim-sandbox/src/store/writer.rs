@@ -12,12 +12,16 @@ use tokio::sync::mpsc;
 /// How many commands are written in one transaction at most.
 const MAX_BATCH: usize = 256;
 
+/// Tells whoever waits whether it was written.
 type Acknowledge = Box<dyn FnOnce(bool) + Send>;
+
+/// A command on the world at a time; it says what it did, and is told whether that was written.
+type Command = Box<dyn FnOnce(&mut World, Timestamp) -> (Done, Acknowledge) + Send>;
 
 /// Something for the writer to do.
 pub(super) enum Job {
-    /// A command on the world; it says what it did, and is told whether that was written.
-    Command(Box<dyn FnOnce(&mut World, Timestamp) -> (Done, Acknowledge) + Send>),
+    /// A command on the world.
+    Command(Command),
     /// Something that needs the database itself.
     Control(Box<dyn FnOnce(&mut Writer) + Send>),
 }
@@ -68,10 +72,7 @@ impl Writer {
 
     /// Carries out commands and writes what they changed. The world stays locked until it is
     /// written, so that nobody sees what is not on disk.
-    fn commands(
-        &mut self,
-        batch: Vec<Box<dyn FnOnce(&mut World, Timestamp) -> (Done, Acknowledge) + Send>>,
-    ) {
+    fn commands(&mut self, batch: Vec<Command>) {
         let mut acknowledgements = Vec::with_capacity(batch.len());
         let shared = Arc::clone(&self.shared);
         let mut world = shared.write();

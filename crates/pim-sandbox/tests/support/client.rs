@@ -5,7 +5,7 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use pim_sandbox::{Location, Sandbox, Seed};
+use pim_sandbox::{Listen, Location, Sandbox, Seed};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -59,7 +59,11 @@ impl Client {
 
     pub async fn seeded(seed: Option<Seed>) -> Self {
         let sandbox = Sandbox::open(&Location::Memory, seed).await.unwrap();
-        Self { router: sandbox.router(), token: None, _sandbox: std::sync::Arc::new(sandbox) }
+        Self {
+            router: sandbox.service(&Listen::loopback()),
+            token: None,
+            _sandbox: std::sync::Arc::new(sandbox),
+        }
     }
 
     /// The same sandbox as somebody else, for an API: `arm` or `graph`.
@@ -107,6 +111,7 @@ impl Client {
     }
 
     pub async fn request(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let request = request.header("host", "localhost");
         let request = match &self.token {
             Some(token) => request.header("authorization", format!("Bearer {token}")),
             None => request,

@@ -33,15 +33,7 @@ impl Server {
                 .unwrap();
             runtime.block_on(async move {
                 let sandbox = Sandbox::open(&Location::Memory, None).await.unwrap();
-                let listen = Listen {
-                    address: [127, 0, 0, 1].into(),
-                    http_port: 0,
-                    https_port: Some(0),
-                    hosts: Vec::new(),
-                    origins: vec!["http://localhost:8080".to_owned()],
-                    directory: None,
-                    limits,
-                };
+                let listen = Listen { limits, ..Listen::loopback() };
                 let listening = sandbox.listen(&listen).await.unwrap();
                 let https = listening.https().unwrap().unwrap();
                 let authority = listening.authority().unwrap().to_owned();

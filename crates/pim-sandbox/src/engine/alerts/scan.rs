@@ -107,7 +107,9 @@ fn permissions(role: &RoleView<'_>) -> BTreeSet<[BTreeSet<String>; 4]> {
 fn is_privileged(role: &RoleView<'_>) -> bool {
     match role {
         RoleView::BuiltIn(role) => role.is_privileged(),
-        RoleView::Custom(_) => !role.permissions_for(crate::engine::ASSIGN).is_empty(),
+        RoleView::Custom(_) => {
+            !role.permissions_for(crate::engine::authorization::ASSIGN).is_empty()
+        }
     }
 }
 

@@ -96,10 +96,6 @@ impl<T: Placed> Shelf<T> {
         self.records.values()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.records.len()
-    }
-
     /// Returns what a principal has at one scope.
     pub(crate) fn held(&self, principal: Uuid, scope: &ScopeKey) -> impl Iterator<Item = &Arc<T>> {
         let from = (principal, scope.clone(), Uuid::nil());

@@ -1,7 +1,7 @@
 //! `roleAssignments`.
 
 use super::call::ArmCall;
-use super::list::{Page, behind, filter, place, size, spans, walk, wanted_guid};
+use super::list::{Found, Page, behind, filter, place, size, spans, walk, wanted_guid};
 use super::requests::readable;
 use super::schedules::subject;
 use super::{Answered, may_read, render};
@@ -14,7 +14,6 @@ use axum::http::{Method, StatusCode};
 use diagnostics::Severity;
 use pim_model::{Family, Model, Options, RoleAssignment};
 use serde_json::{Map, Value, json};
-use std::sync::Arc;
 use uuid::Uuid;
 
 const PROPERTIES: &[&str] = &["principalId", "roleDefinitionId"];
@@ -37,8 +36,8 @@ async fn put(state: &AppState, caller: &Caller, call: &ArmCall) -> Result<Answer
     let (shown, created) = state
         .store
         .write(move |change| {
-            let (written, created) = assignments::put(change, &caller, &scope, name, &body)?;
-            Ok((render::role_assignment(change.world(), &written), created))
+            let written = assignments::put(change, &caller, &scope, name, &body)?;
+            Ok((render::role_assignment(change.world(), &written.schedule), written.created))
         })
         .await?;
     Ok(if created { Answer::created(shown) } else { Answer::ok(shown) })
@@ -132,7 +131,7 @@ async fn list(state: &AppState, caller: &Caller, call: &ArmCall) -> Result<Answe
             };
             let held =
                 walk(world.schedules(Family::Assignment), &spans, subjects, behind.as_deref())?;
-            Ok(Page::collect(size, held, place, |(_, one): &(Option<Uuid>, &Arc<Schedule>)| {
+            Ok(Page::collect(size, held, place, |(_, one): &Found<'_, Schedule>| {
                 let role = render::role_id(&one.scope, one.role);
                 let property = |name: &str| match name.to_ascii_lowercase().as_str() {
                     "principalid" => Some(Seen::Guid(one.principal)),

@@ -1,16 +1,14 @@
 //! A call of Azure Resource Manager: where, of what, with which query and body.
 
 use crate::engine::{Code, ScopeKey, ServiceError};
+use crate::http::MAX_BODY_BYTES;
 use crate::http::Origin;
-use axum::body::to_bytes;
-use axum::extract::Request;
-use axum::http::{HeaderMap, Method};
+use axum::body::{Body, to_bytes};
+use axum::http::Method;
+use axum::http::request::Parts;
 use pim_model::Scope;
 use serde_json::Value;
 use uuid::Uuid;
-
-/// The largest body that is read, in bytes.
-pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
 
 /// What stands between a scope and what is asked about it.
 const PROVIDER: &str = "/providers/microsoft.authorization/";
@@ -19,7 +17,6 @@ const PROVIDER: &str = "/providers/microsoft.authorization/";
 #[derive(Debug)]
 pub(crate) struct ArmCall {
     pub(crate) method: Method,
-    pub(crate) headers: HeaderMap,
     /// Where the caller reached the sandbox.
     pub(crate) origin: Origin,
     /// The scope, as the service writes it.
@@ -35,8 +32,8 @@ pub(crate) struct ArmCall {
 }
 
 /// Reads a call.
-pub(super) async fn read(request: Request) -> Result<ArmCall, ServiceError> {
-    let (parts, body) = request.into_parts();
+pub(super) async fn read(parts: Parts, body: Body) -> Result<ArmCall, ServiceError> {
+    let origin = Origin::of(&parts);
     let path = decode(parts.uri.path())
         .ok_or_else(|| not_found("The path is not valid UTF-8 in percent-encoding."))?;
     let lower = path.to_ascii_lowercase();
@@ -56,31 +53,19 @@ pub(super) async fn read(request: Request) -> Result<ArmCall, ServiceError> {
     }
     let scope =
         if front.is_empty() { Scope::Tenant } else { front.parse().map_err(invalid_scope)? };
-    let query = match parts.uri.query() {
-        Some(text) => {
-            axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
-                .map_err(|_| {
-                    ServiceError::with(
-                        Code::INVALID_FILTER,
-                        format!("The query '{text}' cannot be read."),
-                    )
-                })?
-                .0
-        }
-        None => Vec::new(),
-    };
+    let query = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let query = query.into_owned().collect();
     let body = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| {
         let message = format!("The body has more than {MAX_BODY_BYTES} bytes, or ended early.");
         ServiceError::with(Code::BODY_TOO_LARGE, message)
     })?;
     Ok(ArmCall {
-        origin: Origin::of(&parts),
         method: parts.method,
-        headers: parts.headers,
+        origin,
         scope: scope.to_string(),
         kind,
         rest,
-        path,
+        path: parts.uri.path().to_owned(),
         query,
         body: body.into(),
     })

@@ -30,7 +30,7 @@ impl Page {
     pub(crate) fn answer(self, call: &ArmCall) -> Answer {
         let mut body = json!({ "value": self.items });
         if let (Some(next), Some(fields)) = (self.next, body.as_object_mut()) {
-            let mut query = form_urlencoded::Serializer::new(String::new());
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
             let kept = call
                 .query_pairs()
                 .iter()
@@ -107,13 +107,16 @@ pub(super) fn spans(world: &World, scope: &ScopeKey, filter: &Filter) -> Vec<Spa
     spans
 }
 
+/// A record, and the principal through whom it was found.
+pub(super) type Found<'w, T> = (Option<Uuid>, &'w Arc<T>);
+
 /// Walks through records of some principals, or of all.
 pub(super) fn walk<'w, T: Placed>(
     shelf: &'w Shelf<T>,
     spans: &'w [Span],
     subjects: Option<Vec<Uuid>>,
     behind: Option<&str>,
-) -> Result<Box<dyn Iterator<Item = (Option<Uuid>, &'w Arc<T>)> + 'w>, ServiceError> {
+) -> Result<Box<dyn Iterator<Item = Found<'w, T>> + 'w>, ServiceError> {
     let place = behind.map(parse).transpose()?;
     let Some(mut subjects) = subjects else {
         let cursor = place.map(|(_, cursor)| cursor);
@@ -133,7 +136,7 @@ pub(super) fn walk<'w, T: Placed>(
 }
 
 /// Returns the place of a record in a list.
-pub(super) fn place<T: Placed>((subject, one): &(Option<Uuid>, &Arc<T>)) -> String {
+pub(super) fn place<T: Placed>((subject, one): &Found<'_, T>) -> String {
     let subject = subject.map(|one| one.to_string()).unwrap_or_default();
     format!("{subject}|{}|{}", one.name(), one.scope().to_lowercase())
 }

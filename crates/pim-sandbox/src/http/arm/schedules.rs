@@ -1,7 +1,7 @@
 //! Schedules and their instances, which are read only.
 
 use super::call::ArmCall;
-use super::list::{Page, behind, filter, place, size, spans, walk, wanted_guid};
+use super::list::{Found, Page, behind, filter, place, size, spans, walk, wanted_guid};
 use super::render::MemberType;
 use super::{Answered, insufficient, may_read, render};
 use crate::engine::{Caller, Code, Schedule, ScopeKey, ServiceError, State, World};
@@ -10,7 +10,6 @@ use crate::http::answer::Answer;
 use crate::odata::{Filter, Function, Value as Seen};
 use axum::http::Method;
 use pim_model::Family;
-use std::sync::Arc;
 use uuid::Uuid;
 
 const PROPERTIES: &[&str] = &[
@@ -108,7 +107,7 @@ async fn list(
                 (None, None) => None,
             };
             let schedules = walk(world.schedules(family), &spans, subjects, behind.as_deref())?;
-            let show = |(_, one): &(Option<Uuid>, &Arc<Schedule>)| {
+            let show = |(_, one): &Found<'_, Schedule>| {
                 let member = MemberType::of(one, &key, subject);
                 let shown =
                     is_shown(one, instances) && matches(world, caller, &filter, one, member);

@@ -32,20 +32,17 @@ pub(super) async fn set(
     Body(wanted): Body<Move>,
 ) -> Result<Answer, ServiceError> {
     let wrong = |message: &'static str| ServiceError::with(Code::BAD_CONTROL, message);
-    let to = match wanted {
+    let by = match wanted {
         Move { advance: Some(text), now: None } => {
             let length = Duration::from_words(&text).map_err(|error| {
                 ServiceError::with(Code::BAD_CONTROL, format!("`advance`: {error}."))
             })?;
-            let seconds = i64::try_from(length.seconds()).unwrap_or(i64::MAX);
-            let now = state.store.clock().now();
-            let to = now.checked_add(SignedDuration::from_secs(seconds));
-            to.map_err(|_| wrong("`advance` is too far."))?
+            SignedDuration::from_secs(i64::try_from(length.seconds()).unwrap_or(i64::MAX))
         }
-        Move { advance: None, now: Some(time) } => time,
+        Move { advance: None, now: Some(time) } => time.duration_since(state.store.clock().now()),
         _ => return Err(wrong("Give either `advance`, such as \"8 hours\", or `now`.")),
     };
-    state.store.control(move |writer| writer.move_clock(to)).await?;
+    state.store.control(move |writer| writer.move_clock(by)).await?;
     // What has become due by then happens at once.
     state.store.flush().await;
     Ok(show(State(state)).await)

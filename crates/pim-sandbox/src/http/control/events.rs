@@ -54,8 +54,8 @@ pub(super) async fn list(
         let order = if forward { "asc" } else { "desc" };
         let outcome = outcome.map(|one| format!("&outcome={}", one.as_str())).unwrap_or_default();
         let link = format!(
-            "{}/sandbox/events?order={order}&from={}&top={most}{outcome}",
-            origin, last.sequence
+            "{origin}/sandbox/events?order={order}&from={}&top={most}{outcome}",
+            last.sequence
         );
         fields.insert("nextLink".to_owned(), json!(link));
     }

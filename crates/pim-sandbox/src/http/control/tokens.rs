@@ -7,13 +7,24 @@ use crate::http::answer::Answer;
 use crate::identity::{Audience, SignIn, TOKEN_SECONDS};
 use axum::extract::State;
 use pim_model::PrincipalType;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// The client that tokens of the sandbox name: that of the Azure CLI, which every tenant knows
 /// (*documented*: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-
 /// sign-in, 2026-11).
 const CLIENT: &str = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+
+/// The API that a token is to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TokenAudience {
+    /// Azure Resource Manager.
+    #[default]
+    Arm,
+    /// Microsoft Graph.
+    Graph,
+}
 
 /// Who signs in, and how.
 #[derive(Debug, Deserialize)]
@@ -26,36 +37,42 @@ pub(super) struct Wanted {
     mfa: bool,
     #[serde(default)]
     acrs: Vec<String>,
-    /// `arm` or `graph`.
     #[serde(default)]
-    audience: Option<String>,
+    audience: TokenAudience,
 }
 
-pub(super) async fn issue(
+pub(super) async fn answer(
     State(state): State<AppState>,
     Body(wanted): Body<Wanted>,
 ) -> Result<Answer, ServiceError> {
-    let audience = match wanted.audience.as_deref() {
-        None | Some("arm") => Audience::ResourceManager,
-        Some("graph") => Audience::Graph,
-        Some(_) => {
-            return Err(ServiceError::with(Code::BAD_CONTROL, "`audience` is arm or graph."));
-        }
-    };
-    let found = state.store.read(|world, _| world.find_principal(&wanted.who).cloned()).await?;
-    let found = found.ok_or_else(|| {
-        let message = format!("There is no principal '{}'.", wanted.who);
-        ServiceError::with(Code::CONTROL_NOT_FOUND, message)
-    })?;
-    let who = sign_in(&found, wanted.mfa, wanted.acrs)?;
-    let token = state.identity.issue(&who, audience, TOKEN_SECONDS);
-    let token = token.map_err(|_| ServiceError::new(Code::INTERNAL))?;
+    let Wanted { who, mfa, acrs, audience } = wanted;
+    let token = issue(&state, &who, mfa, acrs, audience).await?;
     Ok(Answer::ok(json!({
         "token_type": "Bearer",
         "access_token": token,
         "expires_in": TOKEN_SECONDS,
-        "oid": found.id,
     })))
+}
+
+/// Issues a token for somebody of the directory.
+pub(crate) async fn issue(
+    state: &AppState,
+    who: &str,
+    mfa: bool,
+    contexts: Vec<String>,
+    audience: TokenAudience,
+) -> Result<String, ServiceError> {
+    let found = state.store.read(|world, _| world.find_principal(who).cloned()).await?;
+    let found = found.ok_or_else(|| {
+        ServiceError::with(Code::CONTROL_NOT_FOUND, format!("There is no principal '{who}'."))
+    })?;
+    let who = sign_in(&found, mfa, contexts)?;
+    let audience = match audience {
+        TokenAudience::Arm => Audience::ResourceManager,
+        TokenAudience::Graph => Audience::Graph,
+    };
+    let token = state.identity.issue(&who, audience, TOKEN_SECONDS);
+    token.map_err(|_| ServiceError::new(Code::INTERNAL))
 }
 
 /// Returns how a principal signs in; groups do not.
