@@ -14,6 +14,8 @@ pub(crate) mod policy;
 mod record;
 pub(crate) mod requests;
 pub(crate) mod roles;
+#[cfg(test)]
+mod scene;
 mod world;
 
 pub(crate) use authorization::Question;

@@ -4,6 +4,7 @@ use tower::ServiceExt;
 
 fn guarded_echo() -> Router {
     let listen = Listen {
+        pages: false,
         address: [127, 0, 0, 1].into(),
         http_port: 0,
         https_port: None,
