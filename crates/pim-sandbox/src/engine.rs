@@ -6,6 +6,7 @@ pub(crate) mod assignments;
 mod authorization;
 mod caller;
 mod change;
+mod decision;
 mod due;
 mod error;
 mod event;
@@ -29,3 +30,6 @@ pub(crate) use record::{
     Principal, Record, Request, Review, Schedule, State, Subject,
 };
 pub(crate) use world::{Cursor, Placed, RoleView, ScopeKey, Shelf, Span, World};
+
+#[cfg(test)]
+mod tests;
