@@ -1,11 +1,12 @@
 //! A sandbox: opened, seeded, served.
 
 use crate::engine::ServiceError;
-use crate::http::{AppState, Provider, TokenAudience, issue, router};
+use crate::http::{AppState, Provider, TokenAudience, guarded, issue, router};
 use crate::identity::{Identity, IdentityError};
 use crate::seed::{Seed, built_in};
 use crate::server::{Listen, ListenError, Listening};
 use crate::store::{Location, Opened, Store, StoreError};
+use axum::Router;
 use jiff::Timestamp;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -70,8 +71,17 @@ impl Sandbox {
     /// # Errors
     /// When a port is taken, or there is no certificate.
     pub async fn listen(&self, listen: &Listen) -> Result<Listening, ListenError> {
+        Listening::open(listen, self.routes(listen)).await
+    }
+
+    /// Returns everything it answers as one service, for another server or for none.
+    pub fn service(&self, listen: &Listen) -> Router {
+        guarded(self.routes(listen), listen)
+    }
+
+    fn routes(&self, listen: &Listen) -> Router {
         let provider = Arc::new(Provider::new(listen.origins.clone()));
-        Listening::open(listen, router(AppState { provider, ..self.state.clone() })).await
+        router(AppState { provider, ..self.state.clone() })
     }
 
     /// Returns who can be given a token.

@@ -11,8 +11,9 @@ use crate::http::guarded;
 use axum::Router;
 use connection::{Scheme, serve};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -33,6 +34,50 @@ pub struct Listen {
     pub pages: bool,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
+    /// How much clients may take.
+    pub limits: Limits,
+}
+
+impl Listen {
+    /// Listens on free ports of this computer alone, with keys in memory.
+    #[must_use]
+    pub fn loopback() -> Self {
+        Self {
+            address: Ipv4Addr::LOCALHOST.into(),
+            http_port: 0,
+            https_port: Some(0),
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            pages: false,
+            directory: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How much clients may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How many connections there are at once on a port; more of them wait.
+    pub connections: usize,
+    /// How long a client may take for the handshake of TLS and for the head of a request. A
+    /// connection that is kept open and asks nothing is closed after it too.
+    pub head_time: Duration,
+    /// How long a request may take, its body included.
+    pub request_time: Duration,
+    /// How long a client may leave an answer unread.
+    pub write_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            head_time: Duration::from_secs(10),
+            request_time: Duration::from_secs(30),
+            write_time: Duration::from_secs(30),
+        }
+    }
 }
 
 /// Why a sandbox cannot listen.
@@ -51,6 +96,7 @@ pub struct Listening {
     http: TcpListener,
     https: Option<(TcpListener, Certificate)>,
     router: Router,
+    limits: Limits,
 }
 
 impl Listening {
@@ -70,7 +116,7 @@ impl Listening {
             Some(authority) => router.merge(trust::routes(authority)),
             None => router,
         };
-        Ok(Self { http, https, router: guarded(router, listen) })
+        Ok(Self { http, https, router: guarded(router, listen), limits: listen.limits })
     }
 
     /// Returns the address of HTTP.
@@ -96,11 +142,17 @@ impl Listening {
 
     /// Serves until `stop` becomes true, and then until the requests that have begun are answered.
     pub async fn serve(self, stop: watch::Receiver<bool>) {
-        let http = serve(self.http, Scheme::Http, self.router.clone(), stop.clone());
+        let http = serve(self.http, Scheme::Http, self.router.clone(), self.limits, stop.clone());
         match self.https {
             None => http.await,
             Some((socket, certificate)) => {
-                let https = serve(socket, Scheme::Https(certificate.server), self.router, stop);
+                let https = serve(
+                    socket,
+                    Scheme::Https(certificate.server),
+                    self.router,
+                    self.limits,
+                    stop,
+                );
                 tokio::join!(http, https);
             }
         }

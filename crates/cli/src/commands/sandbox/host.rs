@@ -7,7 +7,7 @@ use crate::input::read_file;
 use clap::Args;
 use etcetera::BaseStrategy;
 use pim_model::Timestamp;
-use pim_sandbox::{BUILT_IN, Listen, Location, Sandbox, Seed, built_in};
+use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, built_in};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
@@ -77,6 +77,7 @@ impl<'a> Host<'a> {
             origins: arguments.origins.clone(),
             directory: location.directory().map(Path::to_owned),
             pages: self.pages,
+            limits: Limits::default(),
         };
         let listening = sandbox.listen(&listen).await.map_err(|error| {
             failed(&error).help("choose other ports with --listen and --https; 0 takes free ones")
