@@ -6,7 +6,7 @@ use hyper::client::conn::http1::SendRequest;
 use hyper_util::rt::TokioIo;
 use pim_sandbox::{Listen, Location, Sandbox, Seed, TokenAudience};
 use serde_json::{Value, json};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -42,15 +42,7 @@ impl Server {
 
     pub(crate) async fn open(location: &Location, seed: Option<Seed>) -> Self {
         let sandbox = Sandbox::open(location, seed).await.unwrap();
-        let listen = Listen {
-            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            http_port: 0,
-            https_port: None,
-            hosts: Vec::new(),
-            origins: Vec::new(),
-            directory: None,
-            pages: false,
-        };
+        let listen = Listen { https_port: None, ..Listen::loopback() };
         let listening = sandbox.listen(&listen).await.unwrap();
         let address = listening.http().unwrap();
         let (stop, stopped) = watch::channel(false);
