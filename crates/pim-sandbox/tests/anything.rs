@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::Request;
 use client::Client;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
 use std::sync::OnceLock;
 use tokio::runtime::Runtime;
@@ -157,8 +158,18 @@ fn world() -> &'static World {
     })
 }
 
+/// The same input in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 2_000,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(config())]
 
     #[test]
     fn an_answer_is_never_a_failure(
