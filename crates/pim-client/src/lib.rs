@@ -21,8 +21,10 @@ mod answer;
 pub mod call;
 mod cloud;
 mod conversation;
+pub mod desired;
 mod error;
 mod http;
+mod plan;
 mod status;
 
 pub use answer::{
@@ -35,6 +37,8 @@ pub use conversation::{
     Ask, Cancellation, Cancelled, Conversation, Decided, Deciding, Event, ListAll, Mode, Outcome,
     Pace, PolicyChange, PolicyChanged, Step, Submission, Trouble, Waiting,
 };
+pub use desired::{Desired, DesiredAssignment, DesiredPolicy, DesiredScope};
 pub use error::{Again, CODES, Claims, KnownCode, RULES, RuleName, ServiceError};
 pub use http::{HttpRequest, HttpResponse, Method, Service};
+pub use plan::{Action, Actual, Plan, PlanStep, plan, same_condition};
 pub use status::{Progress, RequestStatus};
