@@ -2,6 +2,7 @@
 
 use crate::commands::{
     catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
+    why,
 };
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Rollout(rollout::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
+    Why(Box<why::Arguments>),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }

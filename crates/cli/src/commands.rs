@@ -13,6 +13,7 @@ pub(crate) mod policy;
 pub(crate) mod rollout;
 pub(crate) mod rule;
 pub(crate) mod test;
+pub(crate) mod why;
 
 use crate::Status;
 use crate::arguments::{Arguments, Command};
@@ -33,6 +34,7 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Rollout(arguments) => rollout::run(&arguments, console),
         Command::Rule(arguments) => rule::run(&arguments, console),
         Command::Catalog(arguments) => catalog::run(&arguments, console),
+        Command::Why(arguments) => why::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Man(arguments) => man::run(&arguments, console),
     }

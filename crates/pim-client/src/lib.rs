@@ -26,6 +26,7 @@ mod error;
 mod http;
 mod plan;
 mod status;
+mod why;
 
 pub use answer::{
     AssignmentAnswer, ChildResource, GroupAnswer, Names, Page, Permission, RequestAnswer,
@@ -42,3 +43,4 @@ pub use error::{Again, CODES, Claims, KnownCode, RULES, RuleName, ServiceError};
 pub use http::{HttpRequest, HttpResponse, Method, Service};
 pub use plan::{Action, Actual, Plan, PlanStep, plan, same_condition};
 pub use status::{Progress, RequestStatus};
+pub use why::{Asked, Verdict, Way, verdict};

@@ -1,0 +1,58 @@
+//! What a service refused, for people.
+
+use crate::console::{BAD, FAINT, STRONG, Style, wrap};
+use diagnostics::render::one_line;
+use pim_client::{Again, Cloud, ServiceError};
+use std::fmt::Write as _;
+
+/// Draws an error of the service: what happened, what it said, and what to do.
+///
+/// `cloud` is where the token is for.
+pub(crate) fn refused(error: &ServiceError, cloud: Option<&Cloud>, style: Style) -> String {
+    let mut text = String::new();
+    let code =
+        if error.code.is_empty() { format!("HTTP {}", error.status) } else { error.code.clone() };
+    let head = format!("{}: {}", style.paint(BAD, &one_line(&code)), error.what());
+    _ = writeln!(text, "{head}");
+    let said = one_line(&error.message);
+    let said = wrap(&said, style.width, "  the service says: ", "  ");
+    _ = writeln!(text, "{}", style.paint(FAINT, said.trim_end()));
+    let help = style.paint(STRONG, "help");
+    for advice in error.advice() {
+        let lines = wrap(&advice, style.width, "  ", "        ");
+        _ = writeln!(text, "  {help}: {}", style.code(lines.trim()));
+    }
+    for line in sign_in(error, cloud) {
+        _ = writeln!(text, "        {}", style.code(&line));
+    }
+    match (error.again(), error.retry_after) {
+        (Again::Throttled, Some(after)) => {
+            _ = writeln!(text, "  it asks to be left alone for {} seconds", after.as_secs());
+        }
+        (Again::Later, _) => text.push_str("  the same request may succeed later\n"),
+        _ => {}
+    }
+    text
+}
+
+/// Returns the commands that get a token with the claims that are asked for (*observed*: azure-cli
+/// pull request 31699, read 2026-11).
+fn sign_in(error: &ServiceError, cloud: Option<&Cloud>) -> Vec<String> {
+    let Some(claims) = &error.claims else { return Vec::new() };
+    let mut lines = Vec::new();
+    if let Some(context) = claims.authentication_context() {
+        lines.push(format!("the token must have the authentication context `{context}`:"));
+    }
+    let cloud = cloud.cloned().unwrap_or_else(Cloud::public);
+    if Cloud::of_name(&cloud.name).is_none() {
+        lines.push(format!("ask `{}` for one with the claims `{}`", cloud.authority, claims.json));
+        return lines;
+    }
+    lines.push("`az logout`".to_owned());
+    lines.push(format!(
+        "`az login --scope {} --claims-challenge \"{}\"`",
+        cloud.token_scope(),
+        claims.base64()
+    ));
+    lines
+}
