@@ -3,7 +3,9 @@
 mod condition;
 mod read;
 
-pub(crate) use condition::{Caller, Explained, explain};
+#[cfg(feature = "online")]
+pub(crate) use condition::explain_refusal;
+use condition::{Caller, explain};
 
 use crate::Status;
 use crate::configuration::{Configurations, Source};

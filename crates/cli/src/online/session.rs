@@ -93,6 +93,19 @@ impl<'c> Session<'c> {
         self.quietly(Ask::new(call, Self::pace()))
     }
 
+    /// Sends something once; where no answer comes, nobody knows what became of it.
+    pub(crate) fn once<T>(&mut self, call: &Call<T>) -> Result<Result<T, Trouble>, Failure> {
+        match self.send(&call.request) {
+            Ok(Last::Answer(response)) => Ok(call.answer(&response).map_err(Trouble::from)),
+            Ok(Last::Lost(why)) => Ok(Err(Trouble::Unreachable(why))),
+            Ok(Last::Begin | Last::Waited) => {
+                Ok(Err(Trouble::Unreachable("nothing was sent".to_owned())))
+            }
+            Err(Stop::Interrupted) => Err(Failure::new("interrupted")),
+            Err(Stop::Failed(failure)) => Err(failure),
+        }
+    }
+
     /// Reads a whole list.
     pub(crate) fn list<T>(
         &mut self,

@@ -206,19 +206,16 @@ pub(crate) fn fetch(
 }
 
 /// Explains a refusal where a condition of the caller may be the reason, as far as the service
-/// tells.
+/// tells: whoever may not read assignments learns nothing.
 #[cfg(feature = "online")]
 pub(crate) fn explain_refusal(
     session: &mut crate::online::Session<'_>,
     scope: &pim_model::Scope,
     asked: &Asked,
-    catalog: &Catalog,
-) -> Result<Option<String>, Failure> {
-    let callers = fetch(session, scope)?;
+) -> Result<Option<Explained>, Failure> {
+    let Ok(callers) = fetch(session, scope) else { return Ok(None) };
     if callers.is_empty() {
         return Ok(None);
     }
-    let explained = explain(&callers, asked)?;
-    let style = session.console.error_style();
-    Ok(Some(explained.draw(catalog, style)))
+    explain(&callers, asked).map(Some)
 }
