@@ -1,6 +1,6 @@
 //! What a service refused, for people.
 
-use crate::console::{BAD, FAINT, STRONG, Style, wrap};
+use crate::console::{BAD, CODE, FAINT, STRONG, Style, wrap};
 use diagnostics::render::one_line;
 use pim_client::{Again, Cloud, ServiceError};
 use std::fmt::Write as _;
@@ -9,21 +9,14 @@ use std::fmt::Write as _;
 ///
 /// `cloud` is where the token is for.
 pub(crate) fn refused(error: &ServiceError, cloud: Option<&Cloud>, style: Style) -> String {
-    let mut text = String::new();
-    let code =
-        if error.code.is_empty() { format!("HTTP {}", error.status) } else { error.code.clone() };
-    let head = format!("{}: {}", style.paint(BAD, &one_line(&code)), error.what());
-    _ = writeln!(text, "{head}");
-    let said = one_line(&error.message);
-    let said = wrap(&said, style.width, "  the service says: ", "  ");
-    _ = writeln!(text, "{}", style.paint(FAINT, said.trim_end()));
+    let mut text = said(error, style);
     let help = style.paint(STRONG, "help");
     for advice in error.advice() {
         let lines = wrap(&advice, style.width, "  ", "        ");
         _ = writeln!(text, "  {help}: {}", style.code(lines.trim()));
     }
     for line in sign_in(error, cloud) {
-        _ = writeln!(text, "        {}", style.code(&line));
+        _ = writeln!(text, "        {}", style.paint(CODE, &line));
     }
     match (error.again(), error.retry_after) {
         (Again::Throttled, Some(after)) => {
@@ -35,22 +28,35 @@ pub(crate) fn refused(error: &ServiceError, cloud: Option<&Cloud>, style: Style)
     text
 }
 
+/// Draws what happened and what the service said.
+pub(crate) fn said(error: &ServiceError, style: Style) -> String {
+    let code = match error.code.as_str() {
+        "" => format!("HTTP {}", error.status),
+        code => one_line(code).into_owned(),
+    };
+    let message = one_line(&error.message);
+    let message = wrap(&message, style.width, "  the service says: ", "  ");
+    let message = style.paint(FAINT, message.trim_end());
+    format!("{}: {}\n{message}\n", style.paint(BAD, &code), error.what())
+}
+
 /// Returns the commands that get a token with the claims that are asked for (*observed*: azure-cli
 /// pull request 31699, read 2026-11).
 fn sign_in(error: &ServiceError, cloud: Option<&Cloud>) -> Vec<String> {
     let Some(claims) = &error.claims else { return Vec::new() };
     let mut lines = Vec::new();
     if let Some(context) = claims.authentication_context() {
-        lines.push(format!("the token must have the authentication context `{context}`:"));
+        lines.push(format!("# with the authentication context {context}"));
     }
     let cloud = cloud.cloned().unwrap_or_else(Cloud::public);
     if Cloud::of_name(&cloud.name).is_none() {
-        lines.push(format!("ask `{}` for one with the claims `{}`", cloud.authority, claims.json));
+        lines.push(format!("# ask {} for a token with these claims", cloud.authority));
+        lines.push(claims.json.clone());
         return lines;
     }
-    lines.push("`az logout`".to_owned());
+    lines.push("az logout".to_owned());
     lines.push(format!(
-        "`az login --scope {} --claims-challenge \"{}\"`",
+        "az login --scope {} --claims-challenge \"{}\"",
         cloud.token_scope(),
         claims.base64()
     ));

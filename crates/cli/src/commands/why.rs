@@ -10,7 +10,7 @@ use condition::{Caller, explain};
 use crate::Status;
 use crate::configuration::{Configurations, Source};
 use crate::console::Console;
-use crate::error_text::refused;
+use crate::error_text::{refused, said};
 use crate::failure::Failure;
 #[cfg(feature = "online")]
 use crate::online::ServiceArguments;
@@ -127,22 +127,15 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     match arguments.format {
         Format::Text => {
             let style = console.style;
-            if let Some(error) = &error {
-                console.write(&refused(error, None, style));
-            }
-            match &explained {
-                Some(explained) => {
-                    if error.is_some() {
-                        console.write("\n");
-                    }
+            match (&error, &explained) {
+                (Some(error), Some(explained)) => {
+                    console.write(&said(error, style));
+                    console.write("\n");
                     console.write(&explained.draw(catalog, style));
                 }
-                None if error.as_ref().is_some_and(ServiceError::may_be_a_condition) => {
-                    console.write(
-                        "\nWith --request and --condition, this says which clause refused it.\n",
-                    );
-                }
-                None => {}
+                (Some(error), None) => console.write(&refused(error, None, style)),
+                (None, Some(explained)) => console.write(&explained.draw(catalog, style)),
+                (None, None) => {}
             }
         }
         Format::Json => {

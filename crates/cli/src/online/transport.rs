@@ -187,6 +187,9 @@ fn missing(error: reqwest::Error) -> Missing {
         text = one.to_string();
         source = one.source();
     }
+    if let Some(at) = text.find(" (os error") {
+        text.truncate(at);
+    }
     if timed_out {
         text = "it took too long".to_owned();
     }

@@ -175,7 +175,8 @@ pub const CODES: &[KnownCode] = &[
         "AuthorizationFailed",
         Again::Never,
         "the caller has no role that allows this here, or its condition refuses it",
-        "`grantif why` says which clause of a condition refused it",
+        "`grantif why` with the request, and --condition or --fetch, says which clause of a condition \
+         refused it",
     ),
     code(
         "RequestDisallowedByPolicy",
