@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "pim-model",
     "iac-emit",
     "pim-client",
+    "pim-sandbox",
     "cli",
 ];
 
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
     ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
+    ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
         "cli",
         &[
@@ -42,6 +44,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pim-model",
             "iac-emit",
             "pim-client",
+            "pim-sandbox",
         ],
     ),
 ];

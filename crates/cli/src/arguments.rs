@@ -4,6 +4,8 @@ use crate::commands::{
     catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
     why,
 };
+#[cfg(feature = "online")]
+use crate::commands::{sandbox, serve};
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
@@ -47,6 +49,10 @@ pub(crate) enum Command {
     Policy(policy::Arguments),
     Emit(emit::Arguments),
     Rollout(rollout::Arguments),
+    #[cfg(feature = "online")]
+    Sandbox(sandbox::Arguments),
+    #[cfg(feature = "online")]
+    Serve(serve::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
     Why(Box<why::Arguments>),

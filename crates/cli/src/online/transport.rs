@@ -45,7 +45,7 @@ pub(super) enum Missing {
 impl Transport {
     pub(super) fn new(cloud: Cloud, ca_file: Option<&Path>) -> Result<Self, Failure> {
         // Where a provider is there already, it is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let failed = |error: &dyn std::fmt::Display| {
             Failure::new(format!("cannot make ready to connect: {error}"))
         };
