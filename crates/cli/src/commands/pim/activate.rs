@@ -11,19 +11,26 @@ use crate::failure::Failure;
 use crate::online::{ServiceArguments, Session};
 use abac_catalog::Catalog;
 use clap::Args;
-use pim_client::{Filter, Mode, call};
+use pim_client::{Filter, Mode, Outcome, Submission, call};
 use pim_model::policy::RuleId;
 use pim_model::{
-    Duration, Family, Length, Policy, RequestType, RoleDefinitionId, ScheduleInfo, ScheduleRequest,
-    Scope, TicketInfo, Timestamp, judge,
+    Duration, Expiration, Family, Policy, RequestType, RoleDefinitionId, ScheduleInfo,
+    ScheduleRequest, Scope, TicketInfo, Timestamp, judge,
 };
 use serde_json::json;
 use std::io::{self, IsTerminal};
 use uuid::Uuid;
 
-/// How long an activation lasts where neither the user nor a policy says (*observed*: the default
-/// of new tenants, azuread discussions, read 2026-11).
-const USUAL: Duration = Duration::hours(8);
+/// How long an activation lasts where neither the user nor a policy says: the first is the default
+/// of policies (*observed*: clients in public, read 2026-11), and the next is tried where the service
+/// finds one too long.
+const USUAL: [Duration; 5] = [
+    Duration::hours(8),
+    Duration::hours(4),
+    Duration::hours(2),
+    Duration::hours(1),
+    Duration::minutes(30),
+];
 
 const AFTER_ACTIVATE: &str = "\
 Examples:
@@ -113,14 +120,16 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     let longest = policy.as_ref().and_then(|policy| {
         policy.expiration(&RuleId::ExpirationEndUserAssignment)?.maximum_duration
     });
-    let length = arguments.length.or(longest).unwrap_or(USUAL);
-    request.schedule_info = Some(ScheduleInfo::now(Length::For(length).into()));
     request.justification.clone_from(&arguments.justification);
     let ticket = TicketInfo {
         ticket_number: arguments.ticket.clone(),
         ticket_system: arguments.ticket_system.clone(),
     };
     request.ticket_info = (!ticket.is_empty()).then_some(ticket);
+    match arguments.length.or(longest) {
+        Some(length) => request.schedule_info = Some(lasting(length)),
+        None => request.schedule_info = Some(longest_taken(&mut session, &request, &scope)?),
+    }
     if let Some(policy) = &policy {
         complete(&mut request, policy)?;
     }
@@ -165,6 +174,33 @@ impl Common {
         }
         Ok(if told.is_good { Status::Clean } else { Status::Findings })
     }
+}
+
+const fn lasting(length: Duration) -> ScheduleInfo {
+    ScheduleInfo::now(Expiration::AfterDuration(length))
+}
+
+/// Finds the longest of the usual times that the service does not find too long, for those who may
+/// not read the policy. Nothing is sent but questions.
+fn longest_taken(
+    session: &mut Session<'_>,
+    request: &ScheduleRequest,
+    scope: &Scope,
+) -> Result<ScheduleInfo, Failure> {
+    let [first, ..] = USUAL;
+    for length in USUAL {
+        let mut asked = request.clone();
+        asked.schedule_info = Some(lasting(length));
+        let validation =
+            Submission::new(asked, scope, Uuid::new_v4(), Mode::Validate, Session::pace());
+        let is_too_long = matches!(session.quietly(validation)?, Outcome::Refused(error)
+            if error.rules.iter().any(|rule| rule.name == "ExpirationRule"));
+        if !is_too_long {
+            return Ok(lasting(length));
+        }
+    }
+    // The service says what is wrong when it is sent.
+    Ok(lasting(first))
 }
 
 /// Reads the policy that the activation will meet; whoever may not read it is told by the service
