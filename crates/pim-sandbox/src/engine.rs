@@ -1,10 +1,12 @@
 //! What Azure would decide: pure functions over a world of records.
 
+pub(crate) mod alerts;
 pub(crate) mod approvals;
 pub(crate) mod assignments;
 mod authorization;
 mod caller;
 mod change;
+mod decision;
 mod due;
 mod error;
 mod event;
@@ -13,6 +15,8 @@ pub(crate) mod policy;
 mod record;
 pub(crate) mod requests;
 pub(crate) mod roles;
+#[cfg(test)]
+mod scene;
 mod world;
 
 pub(crate) use authorization::Question;
@@ -22,7 +26,10 @@ pub(crate) use due::advance;
 pub use error::{Code, Evidence, ServiceError};
 pub(crate) use event::{Event, Outcome};
 pub(crate) use record::{
-    Approval, Container, CustomRole, Key, Kind, MEMBER, OWNER, Principal, Record, Request, Review,
-    Schedule, State,
+    Alert, AlertKind, Approval, Container, CustomRole, Incident, Key, Kind, MEMBER, OWNER,
+    Principal, Record, Request, Review, Schedule, State, Subject,
 };
 pub(crate) use world::{Cursor, Placed, RoleView, ScopeKey, Shelf, Span, World};
+
+#[cfg(test)]
+mod tests;
