@@ -84,7 +84,9 @@ fn an_activation_waits_for_its_approval() {
         let waiting = sandbox.run("approver", &["pim", "list", "approvals"]).gives(0).out;
         assert!(waiting.contains(name), "{waiting}");
         sandbox.run("approver", &["pim", decision, name, "-j", "agreed"]).gives(0);
-        let late = sandbox.run("approver", &["pim", decision, id, "-j", "again"]).gives(1);
+        let told = sandbox.run("developer", &["pim", "status", id, "--format", "json"]).json();
+        let approval = told["approvalId"].as_str().unwrap();
+        let late = sandbox.run("approver", &["pim", decision, approval, "-j", "again"]).gives(1);
         assert!(late.out.contains("decided before"), "{late:#?}");
 
         let told = sandbox.run("developer", &["pim", "status", id]).gives(code);
