@@ -93,6 +93,8 @@ pub struct HttpResponse {
     pub retry_after: Option<String>,
     /// The header `WWW-Authenticate`.
     pub www_authenticate: Option<String>,
+    /// The header `Date`: the time of the service.
+    pub date: Option<String>,
     /// The body.
     pub body: String,
 }

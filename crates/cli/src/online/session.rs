@@ -5,10 +5,12 @@ use super::token::Tokens;
 use super::transport::{Missing, Transport};
 use crate::console::{Console, FAINT};
 use crate::failure::Failure;
+use jiff::fmt::rfc2822;
 use pim_client::{
     Ask, Call, Cloud, Conversation, Event, HttpRequest, HttpResponse, ListAll, Pace, Page, Service,
     Step, Trouble, Waiting,
 };
+use pim_model::Timestamp;
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -22,6 +24,8 @@ pub(crate) struct Session<'c> {
     verbose: bool,
     /// Whether the service has answered anything yet.
     reached: bool,
+    /// The time of the service when it last answered.
+    time: Option<Timestamp>,
 }
 
 /// Why a conversation did not come to its end.
@@ -56,12 +60,17 @@ impl<'c> Session<'c> {
     ) -> Result<Self, Failure> {
         let transport = Transport::new(cloud.clone(), ca_file)?;
         let tokens = Tokens::new(cloud.clone(), auth);
-        Ok(Self { console, cloud, tokens, transport, verbose, reached: false })
+        Ok(Self { console, cloud, tokens, transport, verbose, reached: false, time: None })
     }
 
     /// Returns the cloud of the service.
     pub(crate) const fn cloud(&self) -> &Cloud {
         &self.cloud
+    }
+
+    /// Returns the time of the service, by which it judges; one's own where it does not say.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.time.unwrap_or_else(Timestamp::now)
     }
 
     /// Returns who asks, where the token tells.
@@ -175,6 +184,9 @@ impl<'c> Session<'c> {
         match answer {
             Ok(response) => {
                 self.reached = true;
+                let date = response.date.as_deref();
+                self.time =
+                    date.and_then(|date| rfc2822::parse(date).ok()).map(|at| at.timestamp());
                 Ok(Last::Answer(response))
             }
             Err(Missing::Interrupted) => Err(Stop::Interrupted),

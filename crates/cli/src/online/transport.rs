@@ -4,7 +4,7 @@ use super::token::Token;
 use crate::failure::Failure;
 use crate::input::read_file;
 use pim_client::{Cloud, HttpRequest, HttpResponse, Method};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use reqwest::{Certificate, Client, redirect};
 use std::future::Future;
 use std::path::Path;
@@ -160,6 +160,7 @@ async fn answer(builder: reqwest::RequestBuilder) -> Result<HttpResponse, Missin
         status: response.status().as_u16(),
         retry_after: header(response.headers(), RETRY_AFTER),
         www_authenticate: header(response.headers(), WWW_AUTHENTICATE),
+        date: header(response.headers(), DATE),
         body: String::new(),
     };
     let mut body = Vec::new();

@@ -131,7 +131,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         None => request.schedule_info = Some(longest_taken(&mut session, &request, &scope)?),
     }
     if let Some(policy) = &policy {
-        complete(&mut request, policy)?;
+        complete(&mut request, policy, session.now())?;
     }
     let mode = if arguments.dry_run { Mode::Validate } else { arguments.common.waiting.mode() };
     arguments.common.send(&mut session, &request, &scope, mode, catalog)
@@ -213,10 +213,10 @@ fn policy(session: &mut Session<'_>, scope: &Scope, role: Uuid) -> Result<Option
 }
 
 /// Asks for what the policy asks for, on a terminal; says what is missing otherwise.
-fn complete(request: &mut ScheduleRequest, policy: &Policy) -> Result<(), Failure> {
+fn complete(request: &mut ScheduleRequest, policy: &Policy, now: Timestamp) -> Result<(), Failure> {
     use pim_model::PolicyFault as Fault;
     let missing = |request: &ScheduleRequest| {
-        let verdict = judge(request, policy, Timestamp::now());
+        let verdict = judge(request, policy, now);
         verdict.failures.into_iter().filter(|one| one.fault.is_in_request()).collect::<Vec<_>>()
     };
     let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();

@@ -8,7 +8,7 @@ use abac_catalog::Catalog;
 use diagnostics::SourceReport;
 use pim_client::desired::Known;
 use pim_client::{Actual, Desired, DesiredScope, Filter, Plan, call, plan};
-use pim_model::{Family, RoleDefinitionId, Timestamp};
+use pim_model::{Family, RoleDefinitionId};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -47,7 +47,7 @@ pub(super) fn planned(desired: &Desired, session: &mut Session<'_>) -> Result<Pl
     for scope in &desired.scopes {
         there.push(actual(scope, session)?);
     }
-    Ok(plan(desired, &there, caller, Timestamp::now()))
+    Ok(plan(desired, &there, caller, session.now()))
 }
 
 fn actual(scope: &DesiredScope, session: &mut Session<'_>) -> Result<Actual, Failure> {

@@ -81,6 +81,24 @@ fn changes_are_told_with_their_reasons_and_only_what_is_owned_is_removed() {
 }
 
 #[test]
+fn an_assignment_is_extended_before_it_ends_and_made_again_after_it() {
+    let sandbox = Sandbox::start();
+    sandbox.write("team.pim.toml", &file("false", &[DEVELOPER]));
+    sandbox.run("admin", &APPLY).gives(0);
+    for (days, change) in
+        [("20 days", None), ("8 days", Some("extend")), ("31 days", Some("assign"))]
+    {
+        sandbox.advance(days);
+        let plan = sandbox.run("admin", &["pim", "plan", "team.pim.toml"]);
+        let plan = plan.gives(i32::from(change.is_some()));
+        assert!(plan.out.contains(change.unwrap_or("nothing to do")), "{days}: {plan:#?}");
+        sandbox.run("admin", &APPLY).gives(0);
+        let again = sandbox.run("admin", &APPLY).gives(0);
+        assert!(again.out.contains("nothing to do"), "{days}: {again:#?}");
+    }
+}
+
+#[test]
 fn a_broken_file_is_shown_where_it_is_broken() {
     let sandbox = Sandbox::start();
     sandbox.write("team.pim.toml", &file("false", &[DEVELOPER]).replace("Reader", "Raeder"));

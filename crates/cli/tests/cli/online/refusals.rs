@@ -90,6 +90,19 @@ fn a_token_that_is_not_taken_and_a_service_that_is_not_there() {
 }
 
 #[test]
+fn a_certificate_that_is_not_trusted_ends_it() {
+    let (sandbox, secure, authority) = Sandbox::start_secure();
+    let list = ["pim", "list"];
+    let refused = sandbox.through(&secure, "admin", &list).gives(2);
+    assert!(refused.err.contains("--ca-file"), "{refused:#?}");
+    let trusted = [&list[..], &["--ca-file", &authority]].concat();
+    let listed = sandbox.through(&secure, "admin", &trusted).gives(0);
+    assert!(listed.out.contains("Owner"), "{listed:#?}");
+    let wrong = [&list[..], &["--ca-file", "sandbox/none.pem"]].concat();
+    sandbox.through(&secure, "admin", &wrong).gives(2);
+}
+
+#[test]
 fn a_claims_challenge_is_told_with_its_command() {
     let claims = "%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%22value%22%3A%22c1%22%7D%7D%7D";
     let error = format!(

@@ -1,7 +1,8 @@
 //! A sandbox for one test.
 
 use crate::run::{Place, Run};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
 pub(super) const SUBSCRIPTION: &str = "/subscriptions/00000000-0000-0000-0000-000000000000";
@@ -31,18 +32,48 @@ impl Drop for Sandbox {
 
 impl Sandbox {
     pub(super) fn start() -> Self {
+        Self::start_with(Place::new(), &["--ephemeral", "--no-https"]).0
+    }
+
+    /// Starts one that is kept in a directory and has a certificate of its own; gives its address
+    /// and the file of the certificate.
+    pub(super) fn start_secure() -> (Self, String, String) {
+        let (sandbox, lines) =
+            Self::start_with(Place::new(), &["--data", "sandbox", "--https", "0"]);
+        let secure = lines.split_whitespace().find(|word| word.starts_with("https://"));
+        let secure = secure.expect("the sandbox says where HTTPS is").to_owned();
+        (sandbox, secure, "sandbox/authority.pem".to_owned())
+    }
+
+    fn start_with(place: Place, arguments: &[&str]) -> (Self, String) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_grantif"))
-            .args(["sandbox", "--ephemeral", "--listen", "127.0.0.1:0", "--no-https"])
+            .args(["sandbox", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .current_dir(place.path("."))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .stdin(Stdio::null())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("sandbox ").expect("the sandbox says where it is");
-        let url = url.to_owned();
-        Self { child, url, place: Place::new() }
+        let mut lines = String::new();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        while !lines.ends_with("stops it.\n") {
+            assert_ne!(output.read_line(&mut lines).unwrap(), 0, "it starts: {lines}");
+        }
+        let url = lines.split_whitespace().nth(1).expect("the sandbox says where it is").to_owned();
+        (Self { child, url, place }, lines)
+    }
+
+    /// Moves the clock of the sandbox ahead.
+    pub(super) fn advance(&self, by: &str) {
+        let body = format!("{{\"advance\":\"{by}\"}}");
+        let mut stream = TcpStream::connect(self.url.strip_prefix("http://").unwrap()).unwrap();
+        let head = "POST /sandbox/clock HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+                    content-type: application/json\r\ncontent-length:";
+        write!(stream, "{head} {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 
     /// Returns a token of somebody in the sandbox.
@@ -89,7 +120,7 @@ impl Sandbox {
         std::fs::write(self.place.path(name), text).unwrap();
     }
 
-    /// Lists the schedule requests at a scope, as the administrator sees them.
+    /// Lists the assignments at a scope, as the administrator sees them.
     pub(super) fn assignments(&self, scope: &str) -> Vec<serde_json::Value> {
         let arguments = ["pim", "list", "--scope", scope, "--format", "json"];
         let listed = self.run("admin", &arguments).gives(0).json();

@@ -95,8 +95,8 @@ fn an_activation_waits_for_its_approval() {
         assert!(cancelled.out.contains("too late"), "{cancelled:#?}");
     }
     let long = [&activate[..], &["--for", "8 hours"]].concat();
-    let active = sandbox.run("developer", &long).gives(1);
-    assert!(active.out.contains("ExpirationRule"), "{active:#?}");
+    let long = sandbox.run("developer", &long).gives(2);
+    assert!(long.err.contains("`PT2H` at most"), "{long:#?}");
 }
 
 #[test]
