@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
+    "pim-client",
     "pim-sandbox",
     "cli",
 ];
@@ -29,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
+    ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
     ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
         "cli",
@@ -41,6 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "abac-explain",
             "pim-model",
             "iac-emit",
+            "pim-client",
             "pim-sandbox",
         ],
     ),

@@ -2,6 +2,7 @@
 
 use crate::commands::{
     catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
+    why,
 };
 #[cfg(feature = "online")]
 use crate::commands::{sandbox, serve};
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Serve(serve::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
+    Why(Box<why::Arguments>),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }

@@ -17,6 +17,7 @@ pub(crate) mod sandbox;
 #[cfg(feature = "online")]
 pub(crate) mod serve;
 pub(crate) mod test;
+pub(crate) mod why;
 
 use crate::Status;
 use crate::arguments::{Arguments, Command};
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Serve(arguments) => serve::run(&arguments, console),
         Command::Rule(arguments) => rule::run(&arguments, console),
         Command::Catalog(arguments) => catalog::run(&arguments, console),
+        Command::Why(arguments) => why::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Man(arguments) => man::run(&arguments, console),
     }

@@ -5,6 +5,7 @@ mod arm;
 mod authentication;
 mod azure;
 mod control;
+mod date;
 mod graph;
 mod guard;
 mod identity;
@@ -32,5 +33,6 @@ pub(crate) fn router(state: AppState) -> Router {
         .merge(graph::routes())
         .merge(azure::routes())
         .fallback(azure::answer)
+        .layer(axum::middleware::map_response_with_state(state.clone(), date::date))
         .with_state(state)
 }

@@ -10,6 +10,8 @@ mod eval;
 mod explain;
 mod fix;
 mod fmt;
+#[cfg(feature = "online")]
+mod online;
 mod pim;
 mod rollout;
 mod run;
