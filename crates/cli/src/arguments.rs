@@ -1,7 +1,7 @@
 //! The command line, as clap reads it.
 
 use crate::commands::{
-    catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
+    catalog, check, completions, emit, eval, explain, find, fmt, man, pim, policy, rollout, rule, test,
 };
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
@@ -42,6 +42,7 @@ pub(crate) enum Command {
     Eval(eval::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
+    Find(find::Arguments),
     Pim(pim::Arguments),
     Policy(policy::Arguments),
     Emit(emit::Arguments),

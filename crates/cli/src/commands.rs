@@ -6,6 +6,7 @@ pub(crate) mod completions;
 pub(crate) mod emit;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod man;
 pub(crate) mod pim;
@@ -27,6 +28,7 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Test(arguments) => test::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Find(arguments) => find::run(&arguments, console),
         Command::Pim(arguments) => pim::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Emit(arguments) => emit::run(&arguments, console),

@@ -6,7 +6,7 @@ mod read;
 
 pub(crate) use lines::records;
 pub(crate) use places::{Kind, find};
-pub(crate) use read::{not_json, read_file, read_stdin};
+pub(crate) use read::{not_json, read_bytes, read_file, read_stdin, read_text};
 
 use crate::failure::Failure;
 use clap::Args;

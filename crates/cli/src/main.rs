@@ -9,6 +9,7 @@ mod commands;
 mod configuration;
 mod console;
 mod failure;
+mod hosts;
 mod input;
 mod page;
 mod pim;

@@ -5,6 +5,7 @@
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
 mod examples;
+mod hosts;
 mod templates;
 
 use abac_catalog::Catalog;
@@ -46,9 +47,12 @@ fn main() -> ExitCode {
         failed += failures.len();
     }
     let folder = Path::new(&folder).join("reference");
-    for (name, result) in
-        [("api-examples", examples::run(&folder)), ("arm-templates", templates::run(&folder))]
-    {
+    for (name, result) in [
+        ("api-examples", examples::run(&folder)),
+        ("arm-templates", templates::run(&folder)),
+        ("hosts.jsonl", hosts::conditions(&corpus)),
+        ("pim-hosts", hosts::requests(&corpus)),
+    ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
         for failure in &failures {
             println!("{name}: {failure}");
