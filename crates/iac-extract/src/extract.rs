@@ -5,7 +5,7 @@ use crate::find;
 use crate::fold::Dialect;
 use crate::found::{Found, Problem};
 use crate::host::Host;
-use crate::read::{bicep, hcl, json, template};
+use crate::read::{bash, bicep, hcl, json, powershell, template};
 use crate::telltale::has_telltale;
 use crate::text::{Text, offset};
 use diagnostics::Span;
@@ -47,6 +47,10 @@ pub(crate) fn layer(host: Host, source: &Source<'_>, depth: usize) -> Found {
             find::find(&bicep::read(text), text, Dialect::Template, &none)
         }
         Host::Terraform | Host::TerraformVariables => terraform(source),
+        Host::PowerShell => {
+            find::find(&powershell::read(text), text, Dialect::PowerShell, &none)
+        }
+        Host::Bash => find::find(&bash::read(text), text, Dialect::Bash, &none),
         Host::Json => json_file(text),
         Host::Template => whole_file(text),
         _ => Found::default(),

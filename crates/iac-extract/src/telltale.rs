@@ -60,7 +60,7 @@ pub(crate) fn looks_like_condition(text: &str) -> bool {
         "forall",
         "@",
         "$",
-        "{",
+        "{{",
         "<",
         "%",
         "'",

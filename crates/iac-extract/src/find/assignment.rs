@@ -124,7 +124,9 @@ impl Finder<'_> {
             return;
         }
         // The body of a call has no type: a request has one of its own, an assignment a principal.
-        if let Some(properties) = expr.get("properties") {
+        if let Some(properties) = expr.get("properties")
+            && expr.get("type").is_none()
+        {
             let has = |name: &str| properties.get(name).is_some();
             if has("principalId") && has("roleDefinitionId") {
                 let kind = if has("requestType") {
