@@ -5,7 +5,8 @@ use crate::find;
 use crate::fold::Dialect;
 use crate::found::{Found, Problem};
 use crate::host::Host;
-use crate::read::{bash, bicep, hcl, json, powershell, template};
+use crate::form::Form;
+use crate::read::{bash, bicep, hcl, http, json, markdown, powershell, template, yaml};
 use crate::telltale::has_telltale;
 use crate::text::{Text, offset};
 use diagnostics::Span;
@@ -41,23 +42,70 @@ pub(crate) fn layer(host: Host, source: &Source<'_>, depth: usize) -> Found {
         return Found::default();
     }
     let text = source.text;
-    let none = |_: &str| None;
-    match host {
+    let mut found = match host {
         Host::Bicep | Host::BicepParameters => {
-            find::find(&bicep::read(text), text, Dialect::Template, &none)
+            module(&bicep::read(text), text, Dialect::Template, depth)
         }
-        Host::Terraform | Host::TerraformVariables => terraform(source),
-        Host::PowerShell => {
-            find::find(&powershell::read(text), text, Dialect::PowerShell, &none)
-        }
-        Host::Bash => find::find(&bash::read(text), text, Dialect::Bash, &none),
-        Host::Json => json_file(text),
-        Host::Template => whole_file(text),
-        _ => Found::default(),
+        Host::Terraform | Host::TerraformVariables => terraform(source, depth),
+        Host::PowerShell => module(&powershell::read(text), text, Dialect::PowerShell, depth),
+        Host::Bash => module(&bash::read(text), text, Dialect::Bash, depth),
+        Host::Json => json_file(text, depth),
+        Host::Http => http_file(text, depth),
+        Host::Yaml => yaml_file(text, depth),
+        Host::Markdown => markdown_file(text, depth),
+        Host::Template => find::whole_file(text),
+    };
+    if depth > 0 {
+        // A part of a file that is no complete text of its language is nothing to complain about.
+        found.problems.clear();
     }
+    found
 }
 
-fn terraform(source: &Source<'_>) -> Found {
+/// Finds what stands in a module, and in the bodies that its texts hold.
+fn module(module: &Module, text: &str, dialect: Dialect, depth: usize) -> Found {
+    with_bodies(find::find(module, text, dialect, &|_| None), depth)
+}
+
+/// Adds what stands in texts that are JSON.
+fn with_bodies(found: (Found, Vec<(Text, Vec<Form>)>), depth: usize) -> Found {
+    let (mut found, bodies) = found;
+    for (body, forms) in bodies {
+        let inner = Source { text: body.value(), files: Vec::new() };
+        found.extend(layer(Host::Json, &inner, depth + 1).through(&body, &forms));
+    }
+    found
+}
+
+fn http_file(text: &str, depth: usize) -> Found {
+    let mut found = Found::default();
+    for body in http::bodies(text) {
+        let inner = Source { text: body.value(), files: Vec::new() };
+        found.extend(layer(Host::Json, &inner, depth + 1).through(&body, &[]));
+    }
+    found
+}
+
+fn markdown_file(text: &str, depth: usize) -> Found {
+    let mut found = Found::default();
+    for (host, fence) in markdown::fences(text) {
+        let inner = Source { text: fence.value(), files: Vec::new() };
+        found.extend(layer(host, &inner, depth + 1).through(&fence, &[Form::Plain]));
+    }
+    found
+}
+
+fn yaml_file(text: &str, depth: usize) -> Found {
+    let read = yaml::read(text);
+    let mut found = module(&read, text, Dialect::Template, depth);
+    for (host, script, forms) in find::scripts(&read, text) {
+        let inner = Source { text: script.value(), files: Vec::new() };
+        found.extend(layer(host, &inner, depth + 1).through(&script, &forms));
+    }
+    found
+}
+
+fn terraform(source: &Source<'_>, depth: usize) -> Found {
     let whole = [(String::new(), Span::new(0, offset(source.text.len())))];
     let files = if source.files.is_empty() { &whole[..] } else { &source.files };
     let mut module = Module::default();
@@ -74,24 +122,18 @@ fn terraform(source: &Source<'_>) -> Found {
         let text = Text::identity(span.of(source.text));
         Some(text.moved(span.start))
     };
-    find::find(&module, source.text, Dialect::Terraform, &named)
+    with_bodies(find::find(&module, source.text, Dialect::Terraform, &named), depth)
 }
 
-fn json_file(text: &str) -> Found {
+fn json_file(text: &str, depth: usize) -> Found {
     match json::read(text, true) {
         Ok(root) => {
-            let module = template::module(text, root);
-            find::find(&module, text, Dialect::Template, &|_| None)
+            module(&template::module(text, root), text, Dialect::Template, depth)
         }
         Err((span, message)) => {
             Found { problems: vec![Problem { span, message }], ..Found::default() }
         }
     }
-}
-
-/// A file that is one condition.
-fn whole_file(text: &str) -> Found {
-    find::whole_file(text)
 }
 
 /// Returns the paths that `templatefile` and `file` name in the text of a module, below it.

@@ -2,11 +2,14 @@
 
 mod assignment;
 mod command;
+mod script;
+
+pub(crate) use script::scripts;
 
 use crate::expr::{Expr, Item, ItemKind, Kind, Module, Part};
 use crate::fold::{Dialect, Folder};
 use crate::found::{Condition, Found, Seen, Shell, Via};
-use crate::telltale::{has_condition_word, looks_like_condition};
+use crate::telltale::{has_condition_word, has_telltale, looks_like_condition};
 use crate::text::{Text, offset};
 use diagnostics::Span;
 use crate::form::Form;
@@ -37,15 +40,17 @@ pub(crate) struct Finder<'m> {
     found: Found,
     /// Where each condition has its outermost literal.
     places: BTreeSet<Span>,
+    /// Texts that are JSON of their own, and how they are quoted.
+    bodies: Vec<(Text, Vec<Form>)>,
 }
 
-/// Finds what stands in a module.
+/// Finds what stands in a module; gives the texts that are JSON too, which are yet to be read.
 pub(crate) fn find(
     module: &Module,
     source: &str,
     dialect: Dialect,
     files: &dyn Fn(&str) -> Option<Text>,
-) -> Found {
+) -> (Found, Vec<(Text, Vec<Form>)>) {
     let folder = Folder::new(source, &module.names, &module.parameters, dialect, files);
     let shell = match dialect {
         Dialect::Bash => Some(Shell::Bash),
@@ -58,6 +63,7 @@ pub(crate) fn find(
         target_scope: module.target_scope.clone(),
         found: Found::default(),
         places: BTreeSet::new(),
+        bodies: Vec::new(),
     };
     // What is used is looked at before what is only declared, so that a variable is seen where it
     // goes.
@@ -67,7 +73,8 @@ pub(crate) fn find(
     for item in &module.items {
         finder.declared(item);
     }
-    finder.without_parts()
+    let bodies = std::mem::take(&mut finder.bodies);
+    (finder.without_parts(), bodies)
 }
 
 /// Finds a condition that is a whole file.
@@ -217,6 +224,9 @@ impl Finder<'_> {
             return;
         }
         let span = expr.span.of(self.folder.source);
+        if self.body(expr) {
+            return;
+        }
         if matches!(expr.kind, Kind::Literal(_) | Kind::Concat(_) | Kind::Call(..))
             && (memchr::memchr(b'@', span.as_bytes()).is_some() || span.contains("atches"))
         {
@@ -253,6 +263,21 @@ impl Finder<'_> {
             }
             Kind::Word(_) | Kind::Name(_) => {}
         }
+    }
+
+    /// Keeps a text that is JSON: the body of a call.
+    fn body(&mut self, expr: &Expr) -> bool {
+        let Kind::Literal(literal) = &expr.kind else { return false };
+        let inside = literal.content.of(self.folder.source).trim_start();
+        if !inside.starts_with(['{', '[']) || !has_telltale(inside.as_bytes()) {
+            return false;
+        }
+        self.folder.reset();
+        let text = self.folder.text(expr);
+        let own = self.folder.pieces.get(&(literal.content.start + 1));
+        let forms = own.map(|piece| piece.forms.clone()).unwrap_or_default();
+        self.bodies.push((text, forms));
+        true
     }
 
     fn add(
