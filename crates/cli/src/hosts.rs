@@ -1,8 +1,12 @@
 //! Files that carry conditions and requests among other things: found, read, taken apart.
 
+mod fix;
+mod judge;
 mod unit;
 mod walk;
 
+pub(crate) use fix::fixed;
+pub(crate) use judge::File;
 pub(crate) use unit::{HostFile, Unit};
 pub(crate) use walk::{Places, places};
 

@@ -163,8 +163,12 @@ impl Finder<'_> {
 
     fn property(&mut self, value: &Expr, name: Span, siblings: &Expr, resource: Option<&str>) {
         let version = self.version(siblings);
-        for branch in self.folder.branches(value) {
+        self.folder.reset();
+        let branches = self.folder.branches(value);
+        let by_default = self.folder.used_default;
+        for branch in branches {
             self.folder.reset();
+            self.folder.used_default = by_default;
             let text = self.folder.text(&branch);
             let all_hole = text.segments().iter().all(|one| one.origin == crate::text::Origin::Hole);
             if all_hole || text.value().trim().is_empty() {

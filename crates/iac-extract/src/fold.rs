@@ -87,13 +87,13 @@ impl<'m> Folder<'m> {
     }
 
     /// Returns what an expression may be: the branches of its choices.
-    pub(crate) fn branches(&self, expr: &Expr) -> Vec<Expr> {
+    pub(crate) fn branches(&mut self, expr: &Expr) -> Vec<Expr> {
         let mut found = Vec::new();
         self.collect_branches(expr, 0, &mut found);
         found
     }
 
-    fn collect_branches(&self, expr: &Expr, depth: usize, found: &mut Vec<Expr>) {
+    fn collect_branches(&mut self, expr: &Expr, depth: usize, found: &mut Vec<Expr>) {
         if found.len() >= MAX_BRANCHES || depth > MAX_DEPTH {
             return;
         }
@@ -104,11 +104,30 @@ impl<'m> Folder<'m> {
                 }
             }
             Kind::Name(path) => match self.lookup(path) {
+                Some(value) if self.is_parameter(path) => {
+                    // A parameter that is empty where nobody sets it is meant to be set.
+                    let blank = value.plain(self.source).is_some_and(|text| text.trim().is_empty());
+                    if blank {
+                        found.push(expr.clone());
+                    } else {
+                        self.used_default = true;
+                        self.collect_branches(&value, depth + 1, found);
+                    }
+                }
                 Some(value) => self.collect_branches(&value, depth + 1, found),
                 None => found.push(expr.clone()),
             },
             _ => found.push(expr.clone()),
         }
+    }
+
+    /// Says whether a deployment may replace the value of a name.
+    fn is_parameter(&self, path: &str) -> bool {
+        let first = path.split('.').next().unwrap_or("");
+        let two = path.match_indices('.').nth(1).map_or(path, |(at, _)| {
+            path.get(..at).unwrap_or(path)
+        });
+        [path, two, first].iter().any(|name| self.parameters.contains(*name))
     }
 
     /// Returns the value of a name, or of what is picked from it.
@@ -146,14 +165,11 @@ impl<'m> Folder<'m> {
                 Some(text)
             }
             Kind::Name(path) => {
-                let value = self.lookup(path)?;
+                let Some(value) = self.lookup(path) else {
+                    return self.eaten(path, expr).then(Text::default);
+                };
                 let text = self.fold(&value, depth + 1)?;
-                let root = path.split('.').take(2).collect::<Vec<_>>().join(".");
-                let first = path.split('.').next().unwrap_or("");
-                if self.parameters.contains(path)
-                    || self.parameters.contains(&root)
-                    || self.parameters.contains(first)
-                {
+                if self.is_parameter(path) {
                     // A parameter that is empty where nobody sets it is meant to be set.
                     if text.value().trim().is_empty() {
                         return None;
@@ -175,6 +191,16 @@ impl<'m> Folder<'m> {
         }
     }
 
+    /// Says whether a shell takes a marker of the language for a variable: of
+    /// `<$key_case_sensitive$>` Azure then receives `<$>`.
+    fn eaten(&self, name: &str, expr: &Expr) -> bool {
+        let is_shell = matches!(self.dialect, Dialect::Bash | Dialect::PowerShell);
+        let behind = self.source.get(expr.span.end as usize..).unwrap_or("");
+        is_shell
+            && (name.eq_ignore_ascii_case("key_case_sensitive") && behind.starts_with("$>")
+                || name.eq_ignore_ascii_case("keys") && behind.starts_with("$&"))
+    }
+
     /// Returns the texts of a list, where all of them are known to be there.
     fn list(&mut self, expr: &Expr, depth: usize) -> Option<Vec<Text>> {
         if depth > MAX_DEPTH {
@@ -192,7 +218,7 @@ impl<'m> Folder<'m> {
             Kind::Name(path) => {
                 let value = self.lookup(path)?;
                 let items = self.list(&value, depth + 1)?;
-                if self.parameters.contains(path) {
+                if self.is_parameter(path) {
                     if items.is_empty() {
                         return None;
                     }

@@ -26,6 +26,7 @@
 //! assert!(condition.span.of(file).starts_with(r"'@Resource[${kind}"));
 //! ```
 
+mod document;
 mod expr;
 mod extract;
 mod find;
@@ -34,6 +35,7 @@ mod form;
 mod found;
 mod host;
 mod read;
+mod rewrite;
 mod scan;
 mod telltale;
 mod text;

@@ -41,11 +41,6 @@ impl<'s> Scanner<'s> {
         if at >= self.end { 0 } else { self.source.as_bytes().get(at).copied().unwrap_or(0) }
     }
 
-    /// Returns the byte before the place; a line break at the start.
-    pub(crate) fn before(&self) -> u8 {
-        self.at.checked_sub(1).and_then(|at| self.source.as_bytes().get(at)).copied().unwrap_or(b'\n')
-    }
-
     pub(crate) fn looking_at(&self, word: &str) -> bool {
         self.rest().as_bytes().starts_with(word.as_bytes())
     }

@@ -1,7 +1,7 @@
 //! A file, or the files of a Terraform module, and what was found in them.
 
 use crate::failure::Failure;
-use crate::input::{read_bytes, read_text};
+use crate::input::{Input, read_bytes, read_text};
 use diagnostics::{LineIndex, Position, Span};
 use iac_extract::{Found, Host, Source, extract_from, has_telltale, named_files};
 use std::collections::BTreeSet;
@@ -184,6 +184,20 @@ impl Unit {
             Some(Failure::new(format!("`{name}:{line}:{column}`: {}", problem.message)))
         };
         self.found.problems.iter().filter_map(failure).collect()
+    }
+
+    /// Returns how many conditions and assignments stand in a file.
+    pub(crate) fn count_in(&self, number: usize) -> usize {
+        let at = |span: Span| self.part_at(span.start) == Some(number);
+        self.found.conditions.iter().filter(|one| at(one.span)).count()
+            + self.found.assignments.iter().filter(|one| at(one.head)).count()
+    }
+
+    /// Returns a file as what is reported on.
+    pub(crate) fn input(&self, number: usize) -> Input {
+        let path = self.parts.get(number).map(|part| part.path.clone());
+        let name = path.as_deref().map_or_else(String::new, |path| path.display().to_string());
+        Input { name, path, record: None, text: self.text_of(number).to_owned() }
     }
 
     /// Returns the name it is sorted by.

@@ -2,6 +2,7 @@
 
 use super::{Finder, plain_name};
 use crate::expr::{Expr, Kind};
+use crate::fold::Dialect;
 use crate::found::{Assignment, AssignmentField, AssignmentKind, Change, FieldValue};
 use crate::text::{Origin, Text};
 use diagnostics::Span;
@@ -159,6 +160,10 @@ impl Finder<'_> {
         self.folder.reset();
         let mut fields = Vec::new();
         collect(self, &mut fields);
+        if fields.is_empty() {
+            // A command without arguments, such as one that asks for help.
+            return;
+        }
         fields.truncate(MAX_FIELDS);
         let request = fields.iter().find(|one| one.path == "properties.requestType");
         let removes = match request.map(|one| &one.value) {
@@ -273,8 +278,10 @@ impl Finder<'_> {
                     fields.push(AssignmentField { path: path.to_owned(), name, value });
                 }
                 for field in inner {
-                    let known = match path {
-                        "" => known_name(&field.name),
+                    let known = match (path, self.folder.dialect) {
+                        // PowerShell and the API it calls know no letter case.
+                        (_, Dialect::PowerShell) => any_case(&field.name),
+                        ("", _) => known_name(&field.name),
                         _ => field.name.clone(),
                     };
                     let inner = match path {
@@ -349,6 +356,37 @@ fn known_name(name: &str) -> String {
         "scope" => "scope".to_owned(),
         _ => name.to_owned(),
     }
+}
+
+/// Returns a field in Azure's spelling.
+fn any_case(name: &str) -> String {
+    const NAMES: &[&str] = &[
+        "name",
+        "scope",
+        "properties",
+        "roleDefinitionId",
+        "principalId",
+        "principalType",
+        "requestType",
+        "justification",
+        "condition",
+        "conditionVersion",
+        "description",
+        "scheduleInfo",
+        "startDateTime",
+        "expiration",
+        "type",
+        "duration",
+        "endDateTime",
+        "ticketInfo",
+        "ticketNumber",
+        "ticketSystem",
+        "linkedRoleEligibilityScheduleId",
+        "targetRoleEligibilityScheduleId",
+        "targetRoleAssignmentScheduleId",
+    ];
+    let known = NAMES.iter().find(|one| one.eq_ignore_ascii_case(name));
+    known.map_or_else(|| name.to_owned(), |one| (*one).to_owned())
 }
 
 fn made(text: &str, host: Span) -> Text {
