@@ -2,6 +2,7 @@
 //!
 //! Whoever judges requests reads JSON; what the host does not know becomes an expression.
 
+use crate::form::Form;
 use crate::found::{Assignment, FieldValue};
 use crate::rewrite::carry_json_edit;
 use crate::text::{Origin, Text, offset};
@@ -61,11 +62,14 @@ impl Assignment {
         text
     }
 
-    /// Carries a finding about [`Assignment::document`] over to the host.
+    /// Carries a finding about [`Assignment::document`] over to the host, whose text is `source`.
     #[must_use]
-    pub fn carry(&self, document: &Text, found: Diagnostic) -> Diagnostic {
+    pub fn carry(&self, document: &Text, source: &str, found: Diagnostic) -> Diagnostic {
         let place = |span: Span| document.host_span(span).unwrap_or(self.head);
         let fix = found.fix.as_ref().and_then(|fix| {
+            if fix.edits.iter().any(|edit| edit.replacement.contains("\"conditionVersion\"")) {
+                return self.version_fix(source, fix);
+            }
             let edit = |edit: &Edit| carry_json_edit(document, &self.pieces, edit);
             let edits: Option<Vec<Edit>> = fix.edits.iter().map(edit).collect();
             Some(Fix {
@@ -86,6 +90,52 @@ impl Assignment {
             fix,
             ..found
         }
+    }
+}
+
+impl Assignment {
+    /// Adds the version behind the condition, as the host writes it.
+    fn version_fix(&self, source: &str, fix: &Fix) -> Option<Fix> {
+        let field = self.fields.iter().find(|one| one.path == "properties.condition")?;
+        let FieldValue::Text(text) = &field.value else { return None };
+        let literal = text.segments().first()?.literal;
+        let piece = self.pieces.iter().find(|piece| piece.id == literal)?;
+        let [form] = piece.forms.as_slice() else { return None };
+        // A text that comes from elsewhere is no place for it.
+        let between = Span::new(field.name.end, piece.whole.start).of(source);
+        if field.name.end > piece.whole.start
+            || !between.chars().all(|one| one.is_whitespace() || matches!(one, ':' | '=' | '`'))
+        {
+            return None;
+        }
+        let before = source.get(..field.name.start as usize)?;
+        let line = before.rsplit('\n').next().unwrap_or("");
+        let indent = line.chars().all(char::is_whitespace).then_some(line)?;
+        let name = field.name.of(source);
+        let text = match form {
+            Form::Bicep | Form::BicepBlock => format!("\n{indent}conditionVersion: '2.0'"),
+            Form::Hcl | Form::HclHeredoc { .. } if self.tool == Some(Tool::Azurerm) => {
+                format!("\n{indent}condition_version = \"2.0\"")
+            }
+            Form::Hcl | Form::HclHeredoc { .. } => {
+                format!("\n{indent}conditionVersion = \"2.0\"")
+            }
+            Form::PowerShellSingle | Form::PowerShellDouble if name.starts_with('-') => {
+                " -ConditionVersion '2.0'".to_owned()
+            }
+            Form::PowerShellSingle
+            | Form::PowerShellDouble
+            | Form::PowerShellHereSingle
+            | Form::PowerShellHereDouble
+                if !name.starts_with('-') =>
+            {
+                format!("\n{indent}conditionVersion = '2.0'")
+            }
+            Form::BashSingle | Form::BashDouble => " --condition-version 2.0".to_owned(),
+            _ => return None,
+        };
+        let edits = vec![Edit { span: Span::at(piece.whole.end), replacement: text.into() }];
+        Some(Fix { title: fix.title.clone(), edits, applicability: fix.applicability })
     }
 }
 

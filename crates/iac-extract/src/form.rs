@@ -104,8 +104,7 @@ impl Form {
                 _ => template_sign(at, rest),
             }),
             Self::HclHeredoc { indent } => {
-                let escaped = escape(text, template_sign);
-                escaped.replace('\n', &format!("\n{indent}"))
+                indented(&escape(text, template_sign), indent)
             }
             Self::Json | Self::YamlDouble => json(text),
             Self::Arm { braces } => escape(text, |at, _| match at {
@@ -156,7 +155,7 @@ impl Form {
                     (!safe).then(|| format!("\\{at}").into())
                 })
             }
-            Self::YamlBlock { indent } => text.replace('\n', &format!("\n{indent}")),
+            Self::YamlBlock { indent } => indented(text, indent),
             Self::YamlSingle => (!text.contains('\n')).then(|| text.replace('\'', "''"))?,
             Self::YamlPlain => {
                 let risky = text.contains('\n') || text.contains(": ") || text.contains(" #");
@@ -178,6 +177,19 @@ fn template_sign(at: char, rest: &str) -> Option<Cow<'static, str>> {
         '%' if rest.starts_with('{') => Some("%%".into()),
         _ => None,
     }
+}
+
+/// Indents every line but the first; the host has white space of its own before what follows a line
+/// break at the end.
+fn indented(text: &str, indent: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if number > 0 && !line.trim().is_empty() {
+            result.push_str(indent);
+        }
+        result.push_str(line);
+    }
+    result
 }
 
 fn escape(text: &str, change: impl Fn(char, &str) -> Option<Cow<'static, str>>) -> String {

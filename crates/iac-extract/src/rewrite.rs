@@ -79,7 +79,11 @@ pub(crate) fn carry_edit(text: &Text, pieces: &[Piece], edit: &Edit) -> Option<E
     let (literal, host) = if edit.span.is_empty() {
         let at = edit.span.start;
         let before = at.checked_sub(1).and_then(|before| text.segment_at(before));
-        let before = before.filter(|one| written(one.origin));
+        // Behind a line break stands the white space of the host, and then the text.
+        let begins_line = Span::new(0, at).of(text.value()).ends_with('\n');
+        let behind = text.segment_at(at).filter(|one| written(one.origin));
+        let before =
+            before.filter(|one| written(one.origin) && !(begins_line && behind.is_some()));
         match before {
             Some(one) => {
                 let host = text.host_span(Span::new(at - 1, at))?;

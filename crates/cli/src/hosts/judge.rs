@@ -114,7 +114,7 @@ fn requests(unit: &Unit, assignments: &[&Assignment], now: Timestamp) -> Vec<Dia
             !is_about_text(finding)
                 && !(is_script && OF_TEMPLATES.contains(&finding.id.as_ref()))
         });
-        findings.extend(kept.map(|finding| one.carry(&document, finding)));
+        findings.extend(kept.map(|finding| one.carry(&document, &unit.text, finding)));
     }
     findings
 }

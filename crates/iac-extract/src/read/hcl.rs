@@ -549,7 +549,12 @@ impl Reader<'_> {
             text.get(..indent.min(text.len())).unwrap_or("").to_owned()
         });
         let form = Form::HclHeredoc { indent: indent.unwrap_or_default() };
-        let content = Span::new(offset(content), offset(end));
+        // The white space before the first line is not a part of the text.
+        let content = match parts.parts.first() {
+            Some(Part::Copied(span) | Part::Escaped(span, _) | Part::Hole(span, _)) => span.start,
+            None => offset(content),
+        };
+        let content = Span::new(content, offset(end));
         let literal = Literal { form, content, parts: parts.parts };
         Expr::new(self.scan.span_from(start), Kind::Literal(literal))
     }
