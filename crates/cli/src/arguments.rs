@@ -1,7 +1,7 @@
 //! The command line, as clap reads it.
 
 use crate::commands::{
-    catalog, check, completions, emit, eval, explain, find, fmt, man, pim, policy, rollout, rule, test,
+    catalog, check, completions, convert, emit, eval, explain, find, fmt, man, pim, policy, preflight, rollout, rule, test,
 };
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Test(test::Arguments),
     Explain(explain::Arguments),
     Find(find::Arguments),
+    Preflight(preflight::Arguments),
+    Convert(convert::Arguments),
     Pim(pim::Arguments),
     Policy(policy::Arguments),
     Emit(emit::Arguments),

@@ -77,6 +77,16 @@ pub(crate) enum Place {
     File(PathBuf),
 }
 
+impl Place {
+    /// Returns what it is called in a message.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::Stdin => "the standard input".to_owned(),
+            Self::File(path) => format!("`{}`", path.display()),
+        }
+    }
+}
+
 /// What was read from one place.
 #[derive(Debug, Default)]
 pub(crate) struct Read {

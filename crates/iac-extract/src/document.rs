@@ -81,6 +81,12 @@ impl Assignment {
         Diagnostic {
             // What leads to the resource is of this document, and not of the host.
             message: found.message.replace("`resources[0].", "`"),
+            help: match found.help {
+                Some(help) if help.starts_with("add `\"conditionVersion\"") => {
+                    Some("set the condition version to `2.0`".to_owned())
+                }
+                help => help,
+            },
             span: place(found.span),
             labels: found
                 .labels

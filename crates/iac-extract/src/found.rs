@@ -210,11 +210,10 @@ impl Assignment {
                 Seen::Is(text)
             }
             Some(FieldValue::Word(..)) => Seen::Absent,
-            Some(
-                FieldValue::Expression(_, span)
-                | FieldValue::Group(span)
-                | FieldValue::Unknown(span),
-            ) => Seen::Is(Text::hole("…", *span)),
+            Some(FieldValue::Expression(text, span)) => Seen::Is(Text::hole(text, *span)),
+            Some(FieldValue::Group(span) | FieldValue::Unknown(span)) => {
+                Seen::Is(Text::hole("…", *span))
+            }
         }
     }
 }
