@@ -73,9 +73,17 @@ impl Condition {
     }
 }
 
-/// Carries one edit over; `None` where what it changes is not written in one literal.
+/// Carries one edit over; `None` where what it changes is not written in one literal, or would read
+/// as something else next to what stands there.
 pub(crate) fn carry_edit(text: &Text, pieces: &[Piece], edit: &Edit) -> Option<Edit> {
     let written = |origin: Origin| matches!(origin, Origin::Copied | Origin::Escaped);
+    let cuts = |at: u32| {
+        text.segment_at(at)
+            .is_some_and(|one| one.origin == Origin::Escaped && one.value.start < at)
+    };
+    if cuts(edit.span.start) || cuts(edit.span.end) || joins(text, edit) {
+        return None;
+    }
     let (literal, host) = if edit.span.is_empty() {
         let at = edit.span.start;
         let before = at.checked_sub(1).and_then(|before| text.segment_at(before));
@@ -110,6 +118,22 @@ pub(crate) fn carry_edit(text: &Text, pieces: &[Piece], edit: &Edit) -> Option<E
     }
     let replacement = encode(&piece.forms, &edit.replacement)?;
     Some(Edit { span: host, replacement: replacement.into() })
+}
+
+/// Says whether an edit makes one sign of a host out of two that stood apart, such as `${`.
+fn joins(text: &Text, edit: &Edit) -> bool {
+    const SIGNS: &[&str] = &["${", "%{", "$$", "%%", "''", "'@", "\"@", "$("];
+    let value = text.value();
+    let before = value.get(..edit.span.start as usize).and_then(|text| text.chars().next_back());
+    let behind = value.get(edit.span.end as usize..).and_then(|text| text.chars().next());
+    let mut joined = String::new();
+    joined.extend(before);
+    joined.push_str(&edit.replacement);
+    joined.extend(behind);
+    let first = joined.chars().take(2).collect::<String>();
+    let last = joined.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev();
+    let last = last.collect::<String>();
+    [first, last].iter().any(|pair| SIGNS.contains(&pair.as_str()))
 }
 
 /// Carries an edit of a JSON document that stands for the host: a string in place of a string.

@@ -303,13 +303,22 @@ impl Reader<'_> {
         self.literal(Form::BashBare, start, content, parts)
     }
 
+    /// `'…'`; `'\''` and `'"'"'` within it stand for a quote.
     fn single(&mut self) -> Expr {
         let start = self.scan.at;
         self.scan.at += 1;
         let content = self.scan.at;
         let mut parts = Parts::default();
-        parts.copy(content);
-        self.scan.skip_while(|byte| byte != b'\'');
+        loop {
+            parts.copy(self.scan.at);
+            self.scan.skip_while(|byte| byte != b'\'');
+            let at = self.scan.at;
+            let joins = self.scan.eat(r"'\''") || self.scan.eat(r#"'"'"'"#);
+            if !joins {
+                break;
+            }
+            parts.escape(self.scan.span_from(at), "'");
+        }
         let content = self.scan.span_from(content);
         self.scan.eat("'");
         self.literal(Form::BashSingle, start, content, parts)

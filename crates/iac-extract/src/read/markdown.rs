@@ -22,10 +22,21 @@ pub(crate) fn fences(source: &str) -> Vec<(Host, Text)> {
             }
             Event::Text(text) => {
                 if let Some((_, fence)) = &mut open {
-                    let host = Span::new(offset(range.start), offset(range.end));
-                    let same = host.of(source) == text.as_ref();
+                    let mut host = Span::new(offset(range.start), offset(range.end));
+                    let mut text = text.as_ref();
+                    // Of `\r\n` the reader gives the second byte alone.
+                    let before = fence.segments().last().map_or(host.start, |last| last.host.end);
+                    if Span::new(before, host.start).of(source) == "\r"
+                        && let Some(rest) = text.strip_prefix('\n')
+                    {
+                        let line_break = Span::new(before, host.start + 1);
+                        fence.push("\n", line_break, Origin::Escaped, line_break.start + 1);
+                        host.start += 1;
+                        text = rest;
+                    }
+                    let same = host.of(source) == text;
                     let origin = if same { Origin::Copied } else { Origin::Escaped };
-                    fence.push(&text, host, origin, host.start + 1);
+                    fence.push(text, host, origin, host.start + 1);
                 }
             }
             Event::End(TagEnd::CodeBlock) => fences.extend(open.take()),
