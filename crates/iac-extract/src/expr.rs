@@ -129,6 +129,17 @@ impl Expr {
         }
     }
 
+    /// Returns what a literal interpolates where it says nothing else: `"$x"`.
+    pub(crate) fn only_hole(&self) -> Option<&Self> {
+        match &self.kind {
+            Kind::Literal(literal) => match literal.parts.as_slice() {
+                [Part::Hole(_, value)] => Some(value),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Returns the text of a literal without interpolations, as it stands in the source.
     pub(crate) fn plain(&self, source: &str) -> Option<String> {
         let Kind::Literal(literal) = &self.kind else { return None };

@@ -232,6 +232,7 @@ impl Finder<'_> {
             return;
         }
         if matches!(expr.kind, Kind::Literal(_) | Kind::Concat(_) | Kind::Call(..))
+            && expr.only_hole().is_none()
             && (memchr::memchr(b'@', span.as_bytes()).is_some() || span.contains("atches"))
         {
             self.folder.reset();

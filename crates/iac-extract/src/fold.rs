@@ -97,6 +97,11 @@ impl<'m> Folder<'m> {
         if found.len() >= MAX_BRANCHES || depth > MAX_DEPTH {
             return;
         }
+        if let Some(inside) = expr.only_hole()
+            && !matches!(inside.kind, Kind::Other(_))
+        {
+            return self.collect_branches(inside, depth + 1, found);
+        }
         match &expr.kind {
             Kind::Choice(branches) => {
                 for branch in branches {

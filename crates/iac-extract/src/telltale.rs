@@ -69,8 +69,17 @@ pub(crate) fn looks_like_condition(text: &str) -> bool {
         "principal[",
         "environment[",
     ];
+    // `$name = …` is a line of a script.
+    let name = rest.strip_prefix('$').map(|name| name.trim_start_matches(is_word).trim_start());
+    if name.is_some_and(|behind| behind.starts_with('=')) {
+        return false;
+    }
     let start: String = rest.chars().take(24).collect::<String>().to_ascii_lowercase();
     STARTS.iter().any(|one| start.starts_with(one))
+}
+
+fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
 }
 
 fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
@@ -135,6 +144,7 @@ mod tests {
             "The condition ((!(ActionMatches{'a/b'})))",
             "ActionMatches is a function",
             "@Principal is an attribute source",
+            "$condition = @'\n@Resource[a:b] StringEquals 'c'\n'@",
             "",
         ] {
             assert!(!looks_like_condition(text), "{text}");
