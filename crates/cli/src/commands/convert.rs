@@ -6,6 +6,7 @@ use crate::Status;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::hosts::{HostFile, Unit, read};
+use abac_catalog::Catalog;
 use clap::Args;
 use diagnostics::Span;
 use iac_emit::Options;
@@ -186,11 +187,17 @@ fn whole(assignment: &Assignment, language: Language) -> Result<Whole, Failure> 
             fields.remove("name");
         }
         fields.remove("apiVersion");
-        if let (Some(condition), Some(properties)) = (
-            assignment.seen("properties.condition").known(),
-            fields.get_mut("properties").and_then(|one| one.as_object_mut()),
-        ) {
-            properties.insert("condition".to_owned(), condition.into());
+        let properties = fields.get_mut("properties").and_then(|one| one.as_object_mut());
+        if let Some(properties) = properties {
+            if let Some(condition) = assignment.seen("properties.condition").known() {
+                properties.insert("condition".to_owned(), condition.into());
+            }
+            let name = assignment.seen("roleName");
+            let named = name.known().and_then(|name| Catalog::builtin().role_by_name(name));
+            if let Some(role) = named {
+                let id = format!("/providers/Microsoft.Authorization/roleDefinitions/{}", role.id());
+                properties.insert("roleDefinitionId".to_owned(), id.into());
+            }
         }
     }
     let loaded = pim_model::check(&resource.to_string(), &pim_model::Options::default());

@@ -4,7 +4,7 @@ use abac_catalog::Catalog;
 use abac_eval::{Decision, Delegation, Program};
 use abac_syntax::Tree;
 use iac_extract::{Assignment, AssignmentKind, Change, Origin, Seen, Text};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// How many values are tried for what is not known; beyond it the answer is not known either.
@@ -131,31 +131,30 @@ impl<'c> Deployer<'c> {
         if !unknown.is_empty() && (many > MOST_TRIED || self.compares_patterns) {
             return Verdict::Unknown { depends_on: unknown };
         }
-        let (mut allowed, mut denied) = (0_usize, None);
-        for role in &roles {
-            for principal in &principals {
-                for kind in &kinds {
+        let mut tried = Vec::with_capacity(many);
+        for (first, role) in roles.iter().enumerate() {
+            for (second, principal) in principals.iter().enumerate() {
+                for (third, kind) in kinds.iter().enumerate() {
                     let delegation = Delegation {
                         role: *role,
                         principal: *principal,
                         principal_type: kind.as_deref(),
                     };
-                    if self.decision(&delegation, change) == Decision::Allow {
-                        allowed += 1;
-                    } else if denied.is_none() {
-                        denied = Some((*role, *principal, kind.clone()));
-                    }
+                    let decision = self.decision(&delegation, change);
+                    tried.push(([first, second, third], decision, delegation));
                 }
             }
         }
+        let denied = tried.iter().find(|(_, decision, _)| *decision == Decision::Deny);
+        let allows = tried.iter().any(|(_, decision, _)| *decision == Decision::Allow);
         match denied {
             None => Verdict::Passes { by_default: assignment.used_default },
-            Some(_) if allowed > 0 => Verdict::Unknown { depends_on: unknown },
-            Some((role, principal, kind)) => {
-                let delegation =
-                    Delegation { role, principal, principal_type: kind.as_deref() };
-                self.refused(assignment, &delegation, change)
+            Some(_) if allows => {
+                let tried: Vec<_> =
+                    tried.iter().map(|(at, decision, _)| (*at, *decision)).collect();
+                Verdict::Unknown { depends_on: depends_on(&tried) }
             }
+            Some((_, _, delegation)) => self.refused(assignment, delegation, change),
         }
     }
 
@@ -238,6 +237,22 @@ impl<'c> Deployer<'c> {
             },
         }
     }
+}
+
+/// Returns the values that make a difference, the others being the same.
+fn depends_on(tried: &[([usize; 3], Decision)]) -> Vec<&'static str> {
+    let names = ["role", "principal", "principal type"];
+    let differs = |number: usize| {
+        let mut seen: BTreeMap<[usize; 3], Decision> = BTreeMap::new();
+        tried.iter().any(|(at, decision)| {
+            let mut others = *at;
+            if let Some(own) = others.get_mut(number) {
+                *own = 0;
+            }
+            *seen.entry(others).or_insert(*decision) != *decision
+        })
+    };
+    names.into_iter().enumerate().filter(|(number, _)| differs(*number)).map(|(_, name)| name).collect()
 }
 
 /// Returns the GUID that ends a text, where no hole is in it.
