@@ -1,8 +1,8 @@
 //! The command line, as clap reads it.
 
 use crate::commands::{
-    catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
-    why,
+    catalog, check, completions, convert, emit, eval, explain, find, fmt, man, pim, policy,
+    preflight, rollout, rule, test, why,
 };
 #[cfg(feature = "online")]
 use crate::commands::{sandbox, serve};
@@ -45,6 +45,9 @@ pub(crate) enum Command {
     Eval(eval::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
+    Find(find::Arguments),
+    Preflight(preflight::Arguments),
+    Convert(convert::Arguments),
     Pim(pim::Arguments),
     Policy(policy::Arguments),
     Emit(emit::Arguments),

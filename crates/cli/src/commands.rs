@@ -3,13 +3,16 @@
 pub(crate) mod catalog;
 pub(crate) mod check;
 pub(crate) mod completions;
+pub(crate) mod convert;
 pub(crate) mod emit;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod man;
 pub(crate) mod pim;
 pub(crate) mod policy;
+pub(crate) mod preflight;
 pub(crate) mod rollout;
 pub(crate) mod rule;
 #[cfg(feature = "online")]
@@ -32,6 +35,9 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Eval(arguments) => eval::run(&arguments, console),
         Command::Test(arguments) => test::run(&arguments, console),
         Command::Explain(arguments) => explain::run(&arguments, console),
+        Command::Find(arguments) => find::run(&arguments, console),
+        Command::Preflight(arguments) => preflight::run(&arguments, console),
+        Command::Convert(arguments) => convert::run(&arguments, console),
         Command::Pim(arguments) => pim::run(&arguments, console),
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Emit(arguments) => emit::run(&arguments, console),

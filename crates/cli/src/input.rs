@@ -6,9 +6,10 @@ mod read;
 
 pub(crate) use lines::records;
 pub(crate) use places::{Kind, find};
-pub(crate) use read::{not_json, read_file, read_stdin};
+pub(crate) use read::{not_json, read_bytes, read_file, read_stdin, read_text};
 
 use crate::failure::Failure;
+use crate::hosts::{Places, places};
 use clap::Args;
 use diagnostics::{Diagnostic, Record, SourceReport};
 use std::io::IsTerminal;
@@ -76,6 +77,16 @@ pub(crate) enum Place {
     File(PathBuf),
 }
 
+impl Place {
+    /// Returns what it is called in a message.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::Stdin => "the standard input".to_owned(),
+            Self::File(path) => format!("`{}`", path.display()),
+        }
+    }
+}
+
 /// What was read from one place.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
@@ -90,23 +101,45 @@ impl ConditionArguments {
         &self,
         mut visit: impl FnMut(Input) -> Result<(), Failure>,
     ) -> Result<Vec<Failure>, Failure> {
-        if let Some(text) = &self.condition {
-            let name = "--condition".to_owned();
-            visit(Input { name, path: None, record: None, text: text.clone() })?;
+        if let Some(input) = self.given() {
+            visit(input)?;
             return Ok(Vec::new());
         }
         let (places, mut failures) = self.places()?;
-        for place in places {
-            let read = match place {
-                Place::Stdin => stdin(),
-                Place::File(path) => file(&path),
-            };
-            failures.extend(read.failures);
-            for input in read.inputs {
-                visit(input)?;
-            }
-        }
+        failures.extend(each_of(places, visit)?);
         Ok(failures)
+    }
+
+    /// Finds the files of conditions and those that carry conditions among other things.
+    pub(crate) fn with_hosts(&self) -> Result<Places, Failure> {
+        if self.condition.is_some() {
+            return Ok(Places::default());
+        }
+        if self.paths.is_empty() {
+            let (conditions, failures) = self.places()?;
+            return Ok(Places { conditions, hosts: Vec::new(), failures });
+        }
+        let mut places = places(&self.paths);
+        let is_directory = |path: &&PathBuf| path.is_dir();
+        let directory = self.paths.iter().find(is_directory);
+        if let Some(directory) = directory
+            && places.conditions.is_empty()
+            && places.hosts.is_empty()
+            && places.failures.is_empty()
+        {
+            let message = format!("`{}` has no files that are read", directory.display());
+            places.failures.push(Failure::new(message).help(
+                "a directory is searched for conditions (`*.abac`), Bicep, Terraform, JSON, \
+                 PowerShell, bash, YAML and Markdown, without what git ignores",
+            ));
+        }
+        Ok(places)
+    }
+
+    /// Returns the condition of the command line.
+    pub(crate) fn given(&self) -> Option<Input> {
+        let text = self.condition.clone()?;
+        Some(Input { name: "--condition".to_owned(), path: None, record: None, text })
     }
 
     fn places(&self) -> Result<(Vec<Place>, Vec<Failure>), Failure> {
@@ -120,6 +153,25 @@ impl ConditionArguments {
         }
         Ok(find(&self.paths, CONDITIONS))
     }
+}
+
+/// Reads the conditions of places one after the other; returns what could not be read.
+pub(crate) fn each_of(
+    places: Vec<Place>,
+    mut visit: impl FnMut(Input) -> Result<(), Failure>,
+) -> Result<Vec<Failure>, Failure> {
+    let mut failures = Vec::new();
+    for place in places {
+        let read = match place {
+            Place::Stdin => stdin(),
+            Place::File(path) => file(&path),
+        };
+        failures.extend(read.failures);
+        for input in read.inputs {
+            visit(input)?;
+        }
+    }
+    Ok(failures)
 }
 
 fn stdin() -> Read {

@@ -10,6 +10,7 @@ mod configuration;
 mod console;
 mod error_text;
 mod failure;
+mod hosts;
 mod input;
 #[cfg(feature = "online")]
 mod online;

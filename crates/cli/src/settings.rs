@@ -3,7 +3,7 @@
 use crate::configuration::{Choices, Configuration, Configurations, Source, find_role};
 use crate::failure::Failure;
 use crate::input::Input;
-use abac_lint::{Context, Levels, Options, Shell};
+use abac_lint::{Context, Level, Levels, Options, Shell};
 use abac_syntax::Holes;
 use clap::{Args, ValueEnum};
 use diagnostics::Diagnostic;
@@ -109,7 +109,8 @@ impl Setting {
         let catalog = self.configuration.catalog();
         let mut levels = Levels::default();
         for (rule, level) in &self.choices.levels {
-            // The names were checked when the configuration was read.
+            // The names were checked when the configuration was read; those of rules about
+            // requests are for `adjust`.
             let _ = levels.set(rule, *level);
         }
         let context = Context {
@@ -124,6 +125,27 @@ impl Setting {
             Some(role) => options.role(role),
             None => options,
         }
+    }
+
+    /// Gives findings the severities that were chosen for rules that are not about a condition's
+    /// text, whose own are chosen as they are made.
+    pub(crate) fn adjust(&self, findings: &mut Vec<Diagnostic>) {
+        let is_pim = |id: &str| pim_model::RULES.iter().any(|rule| rule.id == id);
+        let chosen = |id: &str| {
+            let levels = self.choices.levels.iter().rev();
+            levels.clone().find(|(rule, _)| rule == id).map(|(_, level)| *level)
+        };
+        findings.retain_mut(|finding| {
+            let level = if is_pim(&finding.id) { chosen(&finding.id) } else { None };
+            match level.map(Level::severity) {
+                Some(None) => false,
+                Some(Some(severity)) => {
+                    finding.severity = severity;
+                    true
+                }
+                None => true,
+            }
+        });
     }
 
     /// Takes out the findings that the configuration accepts; returns how many it took.

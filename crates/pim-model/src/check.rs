@@ -10,6 +10,7 @@ mod schedule_answer;
 mod template;
 
 pub use schedule_answer::{MemberType, Schedule};
+pub use template::condition_not_taken;
 
 use crate::document::{Document, Node};
 use crate::policy::{self, Policy};

@@ -31,7 +31,7 @@ mod schedule;
 mod scope;
 mod tool;
 
-pub use check::{Item, Loaded, MemberType, Model, Options, Schedule, check};
+pub use check::{Item, Loaded, MemberType, Model, Options, Schedule, check, condition_not_taken};
 pub use document::MAX_DOCUMENT_BYTES;
 pub use duration::{Duration, DurationError};
 pub use intent::{GroupIntent, Intent, IntentError, Length, Naming, Role, Wish};

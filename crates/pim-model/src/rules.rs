@@ -48,6 +48,7 @@ registry! {
     Error "pim-azure-error" "Azure answered with an error";
     Warning "pim-blank-justification" "the justification is empty";
     Error "pim-boolean-string" "a boolean is written as a string";
+    Warning "pim-condition-not-taken" "a condition stands on a resource that takes none";
     Warning "pim-condition-on-activation" "an activation carries a condition of its own";
     Error "pim-condition-version" "a condition and its version do not come as a pair with version 2.0";
     Advice "pim-constrained-deployer" "whoever holds the role with this condition can make no PIM requests";
@@ -71,6 +72,7 @@ registry! {
     Warning "pim-mfa-for-eligible" "making someone eligible requires MFA";
     Error "pim-missing-duration" "an expiration after a duration has none";
     Error "pim-missing-field" "a required field is missing";
+    Advice "pim-missing-principal-type" "a role assignment does not say what kind of principal it is for";
     Warning "pim-missing-schedule" "an assignment does not say how long it lasts";
     Warning "pim-missing-target-schedule" "a change does not name the schedule it changes";
     Warning "pim-no-delete" "destroying the resource sends a DELETE that does not exist";

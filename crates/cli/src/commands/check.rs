@@ -6,12 +6,14 @@ use super::count;
 use crate::configuration::{FailOn, Source};
 use crate::console::Console;
 use crate::failure::{Failure, finding};
-use crate::input::{ConditionArguments, Input, read_file};
+use crate::hosts::{self, File, Unit};
+use crate::input::{ConditionArguments, Input, each_of, read_file};
 use crate::report::Format;
 use crate::settings::{ContextArguments, Setting, Settings};
 use crate::{Status, replace, tool};
 use clap::Args;
 use diagnostics::{Applicability, Baseline, Diagnostic, Report, Severity};
+use pim_model::Timestamp;
 use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
@@ -90,26 +92,23 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     };
     let mut gathered =
         Gathered { report: tool::report(), limits: Vec::new(), fixes: fix::Fixes::default() };
-    let mut failures = arguments.conditions.each(|mut input| {
-        let setting = settings.of(&input)?;
-        let (mut findings, mut suppressed) = look(&setting, &input, &input.text);
-        if let Some(allow) = allow {
-            let look = |text: &str| look(&setting, &input, text).0;
-            if let Some(text) = gathered.fixes.apply(&input, &findings, allow, look) {
-                input.text = text;
-                (findings, suppressed) = self::look(&setting, &input, &input.text);
-            }
-        }
-        let limit = arguments.fail_on.or(setting.configuration.fail_on).unwrap_or(FailOn::Warning);
-        if findings.is_empty() {
-            // Nothing of it will be shown.
-            input.text.clear();
-        }
-        gathered.report.suppressed += suppressed;
-        gathered.report.sources.push(input.report(findings));
-        gathered.limits.push(limit.severity());
-        Ok(())
-    })?;
+    let run = Run { arguments, allow, now: Timestamp::now() };
+    let places = arguments.conditions.with_hosts()?;
+    let mut failures = places.failures;
+    let visit = |input| run.condition(input, &mut settings, &mut gathered);
+    match arguments.conditions.given() {
+        Some(input) => run.condition(input, &mut settings, &mut gathered)?,
+        None => failures.extend(each_of(places.conditions, visit)?),
+    }
+    let (units, unread) = hosts::read(&places.hosts);
+    failures.extend(unread);
+    for unit in units {
+        failures.extend(unit.problems());
+        run.host(unit, &mut settings, &mut gathered)?;
+    }
+    if !places.hosts.is_empty() {
+        gathered.report.noun = ("place", "places");
+    }
     failures.append(&mut gathered.fixes.failures);
 
     let Gathered { mut report, limits, fixes } = gathered;
@@ -139,6 +138,89 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     }
     let status = if failing { Status::Findings } else { Status::Clean };
     Ok(report_failures(&failures, console).unwrap_or(status))
+}
+
+/// What holds for a whole run.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    /// Which fixes are applied.
+    allow: Option<Applicability>,
+    now: Timestamp,
+}
+
+impl Run<'_> {
+    /// Checks a condition that is read by itself.
+    fn condition(
+        &self,
+        mut input: Input,
+        settings: &mut Settings,
+        gathered: &mut Gathered,
+    ) -> Result<(), Failure> {
+        let setting = settings.of(&input)?;
+        let (mut findings, mut suppressed) = look(&setting, &input, &input.text);
+        if let Some(allow) = self.allow {
+            let look = |text: &str| look(&setting, &input, text).0;
+            if let Some(text) = gathered.fixes.apply(&input, &findings, allow, look) {
+                input.text = text;
+                (findings, suppressed) = self::look(&setting, &input, &input.text);
+            }
+        }
+        self.keep(input, &setting, findings, suppressed, gathered);
+        Ok(())
+    }
+
+    /// Checks a file that carries conditions among other things, or those of a module.
+    fn host(
+        &self,
+        mut unit: Unit,
+        settings: &mut Settings,
+        gathered: &mut Gathered,
+    ) -> Result<(), Failure> {
+        for number in 0..unit.parts.len() {
+            if unit.count_in(number) == 0 {
+                continue;
+            }
+            let mut input = unit.input(number);
+            let setting = settings.of(&input)?;
+            if let Some(allow) = self.allow {
+                let file = File { number, input: &input, setting: &setting, now: self.now };
+                match hosts::fixed(&unit, &file, allow) {
+                    Ok(None) => {}
+                    Ok(Some(fixed)) => {
+                        let text = fixed.unit.text_of(number).to_owned();
+                        if gathered.fixes.write(&input, &text, fixed.applied) {
+                            unit = fixed.unit;
+                            input.text = text;
+                        }
+                    }
+                    Err(failure) => gathered.fixes.failures.push(failure),
+                }
+            }
+            let file = File { number, input: &input, setting: &setting, now: self.now };
+            let (findings, suppressed) = file.look(&unit);
+            self.keep(input, &setting, findings, suppressed, gathered);
+        }
+        Ok(())
+    }
+
+    fn keep(
+        &self,
+        mut input: Input,
+        setting: &Setting,
+        findings: Vec<Diagnostic>,
+        suppressed: usize,
+        gathered: &mut Gathered,
+    ) {
+        let limit =
+            self.arguments.fail_on.or(setting.configuration.fail_on).unwrap_or(FailOn::Warning);
+        if findings.is_empty() {
+            // Nothing of it will be shown.
+            input.text.clear();
+        }
+        gathered.report.suppressed += suppressed;
+        gathered.report.sources.push(input.report(findings));
+        gathered.limits.push(limit.severity());
+    }
 }
 
 /// Returns what is wrong with a condition, and how many findings the configuration accepts.

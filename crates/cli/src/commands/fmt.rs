@@ -1,13 +1,15 @@
 //! `grantif fmt`.
 
 mod difference;
+mod host;
 
 use super::count;
 use crate::Status;
 use crate::configuration::Source;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::input::{ConditionArguments, Input};
+use crate::hosts;
+use crate::input::{ConditionArguments, Input, each_of};
 use crate::replace::replace;
 use crate::settings::{ContextArguments, Settings};
 use abac_syntax::{FormatError, Holes, Layout, Parsed, format, parse_with, same_shape};
@@ -29,7 +31,8 @@ Exit codes:
 
 /// Lay conditions out
 ///
-/// Files are written anew; a condition from the standard input or from --condition is written to
+/// Files are written anew, those that carry conditions among other things with every other byte as it
+/// was; a condition from the standard input or from --condition is written to
 /// the standard output. The new text is read again before it is given and has to be the same
 /// condition. A condition with errors is left as it is.
 #[derive(Debug, Args)]
@@ -37,9 +40,9 @@ Exit codes:
 pub(crate) struct Arguments {
     #[command(flatten)]
     conditions: ConditionArguments,
-    /// How to lay out
-    #[arg(long, value_name = "LAYOUT", default_value = "portal")]
-    layout: LayoutName,
+    /// How to lay out [default: portal; within a host whose quoting holds no line breaks, one-line]
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<LayoutName>,
     /// Write nothing; say which files would change
     #[arg(long)]
     check: bool,
@@ -54,6 +57,12 @@ pub(crate) struct Arguments {
     quiet: bool,
     #[command(flatten)]
     source: Source,
+}
+
+impl Arguments {
+    fn layout(&self) -> LayoutName {
+        self.layout.unwrap_or(LayoutName::Portal)
+    }
 }
 
 /// How a condition is laid out.
@@ -82,22 +91,19 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     let context = ContextArguments::default();
     let mut settings = Settings::new(&arguments.source, &context, arguments.template)?;
     let mut tally = Tally::default();
-    let failures = arguments.conditions.each(|input| {
-        if input.record.is_some() {
-            return Err(Failure::new(format!("`{}` holds JSON Lines", input.name))
-                .help("fmt lays out files of one condition each"));
-        }
-        let holes = settings.of(&input)?.holes();
-        tally.files |= input.is_whole_file();
-        match lay_out(&input.text, holes, arguments.layout.into()) {
-            Ok(text) => settle(arguments, &input, &text, &mut tally, console),
-            Err(findings) => {
-                tally.refused += 1;
-                console.report(&Failure::findings(input.report(findings)));
-            }
-        }
-        Ok(())
-    })?;
+    let places = arguments.conditions.with_hosts()?;
+    let mut failures = places.failures;
+    let visit = |input| one(arguments, input, &mut settings, &mut tally, console);
+    match arguments.conditions.given() {
+        Some(input) => one(arguments, input, &mut settings, &mut tally, console)?,
+        None => failures.extend(each_of(places.conditions, visit)?),
+    }
+    let (units, unread) = hosts::read(&places.hosts);
+    failures.extend(unread);
+    for unit in units {
+        failures.extend(unit.problems());
+        host::lay_out(arguments, unit, &mut settings, &mut tally, console)?;
+    }
     tally.failures.extend(failures);
     for failure in &tally.failures {
         console.report(failure);
@@ -113,6 +119,30 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     } else {
         Status::Clean
     })
+}
+
+/// Lays out a condition that is read by itself.
+fn one(
+    arguments: &Arguments,
+    input: Input,
+    settings: &mut Settings,
+    tally: &mut Tally,
+    console: &mut Console,
+) -> Result<(), Failure> {
+    if input.record.is_some() {
+        return Err(Failure::new(format!("`{}` holds JSON Lines", input.name))
+            .help("fmt lays out files of one condition each"));
+    }
+    let holes = settings.of(&input)?.holes();
+    tally.files |= input.is_whole_file();
+    match lay_out(&input.text, holes, arguments.layout().into()) {
+        Ok(text) => settle(arguments, &input, &text, tally, console),
+        Err(findings) => {
+            tally.refused += 1;
+            console.report(&Failure::findings(input.report(findings)));
+        }
+    }
+    Ok(())
 }
 
 /// Does with a new text what was asked for.

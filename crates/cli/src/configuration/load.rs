@@ -109,6 +109,9 @@ impl Loader<'_> {
     }
 
     fn level(&self, rule: &Spanned<String>, level: Level) -> Result<(String, Level), Failure> {
+        if pim_model::RULES.iter().any(|known| known.id == rule.get_ref()) {
+            return Ok((rule.get_ref().clone(), level));
+        }
         match Levels::default().set(rule.get_ref(), level) {
             Ok(()) => Ok((rule.get_ref().clone(), level)),
             Err(error) => Err(self.show(

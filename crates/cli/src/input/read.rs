@@ -11,15 +11,27 @@ const MAX_FILE_BYTES: u64 = 64 << 20;
 
 /// Reads a file of UTF-8 text.
 pub(crate) fn read_file(path: &Path) -> Result<String, Failure> {
+    read_text(read_bytes(path)?, path)
+}
+
+/// Takes the bytes of a file as UTF-8.
+pub(crate) fn read_text(bytes: Vec<u8>, path: &Path) -> Result<String, Failure> {
+    text(bytes, &path.display().to_string())
+}
+
+/// Reads the bytes of a file.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error: std::io::Error| Failure::io("read", path, &error);
     let metadata = std::fs::metadata(path).map_err(failed)?;
     let name = path.display();
     if metadata.is_dir() {
         return Err(Failure::new(format!("cannot read `{name}`: it is a directory")));
     }
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(too_large(&name.to_string()));
+    }
     let file = File::open(path).map_err(failed)?;
-    let bytes = bounded(file, metadata.len()).map_err(failed)?;
-    text(bytes, &name.to_string())
+    bounded(file, metadata.len()).map_err(failed)
 }
 
 /// Reads the standard input.
@@ -37,10 +49,13 @@ fn bounded(source: impl Read, expected: u64) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+fn too_large(name: &str) -> Failure {
+    Failure::new(format!("`{name}` is larger than {} MiB", MAX_FILE_BYTES >> 20))
+}
+
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Failure> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
-        let megabytes = MAX_FILE_BYTES >> 20;
-        return Err(Failure::new(format!("`{name}` is larger than {megabytes} MiB")));
+        return Err(too_large(name));
     }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Failure::new(format!("`{name}` is UTF-16 text; expected UTF-8"))

@@ -70,7 +70,7 @@ fn nul_bytes() {
 fn a_directory() {
     let place = Place::new().with("d.abac/x.txt", "");
     let error = place.run(&["check", "d.abac"]).gives(2).err;
-    assert!(error.contains("`d.abac` has no conditions"), "{error}");
+    assert!(error.contains("`d.abac` has no files that are read"), "{error}");
     let error = place.run(&["eval", "-f", "d.abac", "-a", "a"]).gives(2).err;
     assert!(error.contains("cannot read `d.abac`: it is a directory"), "{error}");
     let error = place.run(&["eval", "-c", CLEAN, "-r", "d.abac"]).gives(2).err;

@@ -46,6 +46,13 @@ impl Checker<'_> {
             self.reader.missing(properties, "principalId");
         }
         let principal_type = token!(self.reader, properties, "principalType", PrincipalType);
+        if in_template && principal_type.is_absent() {
+            let span = principal.span().unwrap_or_else(|| properties.span());
+            let message = "the role assignment does not say its `principalType`";
+            let help = "add `principalType`: `ServicePrincipal` for a managed identity, `Group` or \
+                        `User`";
+            self.reader.advise("pim-missing-principal-type", span, message, help);
+        }
         let condition = self.condition(properties);
         let mut text = |name: &str| self.reader.string(properties, name).value().map(str::to_owned);
         let description = text("description");

@@ -79,11 +79,25 @@ impl Checker<'_> {
                 let is_request = Family::of_resource_type(kind).is_some();
                 if is_request && name.starts_with("microsoft.authorization/") {
                     self.request_resource(place);
+                } else {
+                    self.condition_of_other(place, kind);
                 }
             }
         }
         if let Some(children) = place.node.get("resources") {
             self.resources(&Place::new(children, place.path_of("resources")));
+        }
+    }
+
+    /// Looks for a condition on a resource that is no assignment.
+    fn condition_of_other(&mut self, place: &Place<'_>, kind: &str) {
+        let Some(node) = place.node.at("properties.condition") else { return };
+        let is_condition = node.text().is_some_and(|text| {
+            let parsed = abac_syntax::parse_with(text, abac_syntax::Holes::Allowed);
+            parsed.diagnostics.is_empty() && parsed.tree.root().is_some()
+        });
+        if is_condition && let Some(found) = condition_not_taken(kind, node.span) {
+            self.reader.push(found);
         }
     }
 
@@ -213,6 +227,37 @@ impl Checker<'_> {
         let second = self.parameter_default(&first);
         format!("{expression} {first} {second}")
     }
+}
+
+/// Returns what is wrong with a condition on a resource of a type, where the type takes none.
+///
+/// Role assignments, schedule requests and deny assignments take conditions (*documented*:
+/// `Microsoft.Authorization` template reference, read 2026-11). Types that are not known by their
+/// form, such as the path of a module, are passed over.
+#[must_use]
+pub fn condition_not_taken(resource_type: &str, span: Span) -> Option<Diagnostic> {
+    let kind = resource_type.split('@').next().unwrap_or("");
+    let name = kind.to_ascii_lowercase();
+    let is_type = name.starts_with("microsoft.") && name.contains('/');
+    let is_resource = name.starts_with("azurerm_") || name.starts_with("azuread_");
+    let last = name.rsplit('/').next().unwrap_or("");
+    const TAKE: &[&str] = &[
+        "roleassignments",
+        "roleeligibilityschedulerequests",
+        "roleassignmentschedulerequests",
+        "denyassignments",
+        "deployments",
+        "azurerm_role_assignment",
+        "azurerm_pim_eligible_role_assignment",
+        "azurerm_pim_active_role_assignment",
+    ];
+    if !(is_type || is_resource) || TAKE.contains(&last) {
+        return None;
+    }
+    let id = "pim-condition-not-taken";
+    let message = format!("`{}` takes no condition", shown(kind));
+    let help = "put it on the role assignment or the schedule request that it is to limit";
+    Some(Diagnostic::new(id, severity(id), span, message).help(help))
 }
 
 /// Says whether something in the arguments of `guid` is meant to change.

@@ -2,9 +2,14 @@
 //! folder's `corpus/conditions.jsonl`, `invalid-cases.jsonl` and `semantics-cases.jsonl`.
 
 #![expect(clippy::print_stdout, reason = "the report of a check")]
-#![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a field that JSON does not have is null, and texts are cut where they were searched"
+)]
 
 mod examples;
+mod hosts;
 mod templates;
 
 use abac_catalog::Catalog;
@@ -46,9 +51,12 @@ fn main() -> ExitCode {
         failed += failures.len();
     }
     let folder = Path::new(&folder).join("reference");
-    for (name, result) in
-        [("api-examples", examples::run(&folder)), ("arm-templates", templates::run(&folder))]
-    {
+    for (name, result) in [
+        ("api-examples", examples::run(&folder)),
+        ("arm-templates", templates::run(&folder)),
+        ("hosts.jsonl", hosts::conditions(&corpus)),
+        ("pim-hosts", hosts::requests(&corpus)),
+    ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
         for failure in &failures {
             println!("{name}: {failure}");

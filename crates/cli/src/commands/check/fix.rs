@@ -43,12 +43,8 @@ impl Fixes {
             // The text of --condition has no line break of its own; that of a pipe is kept as it is.
             let end = if input.name == "<stdin>" { "" } else { "\n" };
             self.output = Some(format!("{}{end}", fixed.text));
-        } else if changed
-            && let Some(path) = &input.path
-            && let Err(failure) = replace(path, &fixed.text)
-        {
-            self.failures.push(failure);
-            return None;
+        } else if changed {
+            return self.write(input, &fixed.text, fixed.applied).then_some(fixed.text);
         }
         if !changed {
             return None;
@@ -56,6 +52,18 @@ impl Fixes {
         self.applied += fixed.applied;
         self.inputs += 1;
         Some(fixed.text)
+    }
+
+    /// Writes the repaired text of a file; says whether it is written.
+    pub(crate) fn write(&mut self, input: &Input, text: &str, applied: usize) -> bool {
+        let Some(path) = &input.path else { return false };
+        if let Err(failure) = replace(path, text) {
+            self.failures.push(failure);
+            return false;
+        }
+        self.applied += applied;
+        self.inputs += 1;
+        true
     }
 
     /// Says what was done.
