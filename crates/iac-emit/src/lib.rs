@@ -40,7 +40,7 @@ mod target;
 mod wording;
 
 pub use cloud::Cloud;
-pub use emit::{Emitted, Input, Options, PolicyChange, emit};
+pub use emit::{Emitted, Input, InputError, Options, PolicyChange, emit};
 pub use error::EmitError;
 pub use rollout::{
     File, Kept, Proposed, ProposedPolicy, Reason, Review, Rollout, RolloutOptions, RolloutRole,
