@@ -1,6 +1,7 @@
 //! Writing files so that nobody ever sees half of one.
 
 use crate::failure::Failure;
+use crate::resolve;
 use std::io::Write;
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use std::path::Path;
 /// or the new one is there at any time. Permissions are kept; a link is followed.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::io("write", path, &error);
-    let target = std::fs::canonicalize(path).map_err(failed)?;
+    let target = resolve::canonical(path).map_err(failed)?;
     let permissions = std::fs::metadata(&target).map_err(failed)?.permissions();
     if permissions.readonly() {
         return Err(Failure::new(format!("cannot write `{}`: it is read-only", path.display())));
@@ -64,7 +65,8 @@ fn temporary(
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(directory)?;
     file.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
+    // WebAssembly cannot set permissions; whoever runs it does so when the file takes its place.
+    if let Some(permissions) = permissions.filter(|_| cfg!(not(target_os = "wasi"))) {
         file.as_file().set_permissions(permissions)?;
     }
     file.as_file().sync_all()?;

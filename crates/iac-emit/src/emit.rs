@@ -149,10 +149,25 @@ pub struct Emitted {
 /// let script = emit(request, Target::AzRest, &Options::default()).unwrap();
 /// assert!(script.text.contains("az rest --method put"));
 /// ```
+#[cfg(feature = "unicode-normalization")]
 pub fn emit(
     input: impl Into<Input>,
     target: Target,
     options: &Options,
+) -> Result<Emitted, EmitError> {
+    emit_with(input, target, options, unicode_normalization::is_nfc)
+}
+
+/// Writes a request for a target, as [`emit`] does, where the caller knows whether a text is in
+/// Unicode's form NFC.
+///
+/// # Errors
+/// As of [`emit`].
+pub fn emit_with(
+    input: impl Into<Input>,
+    target: Target,
+    options: &Options,
+    is_nfc: impl FnOnce(&str) -> bool,
 ) -> Result<Emitted, EmitError> {
     let text = match input.into() {
         Input::Schedule(request) => {
@@ -207,7 +222,7 @@ pub fn emit(
         }
         Input::Policy(change) => policy(change, target, options)?,
     };
-    let notes = notes(&text, target);
+    let notes = notes(&text, target, is_nfc);
     Ok(Emitted { text, notes })
 }
 
@@ -275,7 +290,7 @@ fn refusal(target: Target, carried: Carried) -> EmitError {
     }
 }
 
-fn notes(text: &str, target: Target) -> Vec<String> {
+fn notes(text: &str, target: Target, is_nfc: impl FnOnce(&str) -> bool) -> Vec<String> {
     let mut notes = Vec::new();
     let is_powershell = matches!(target, Target::Powershell | Target::AzRestPowershell);
     if is_powershell && !text.is_ascii() {
@@ -287,7 +302,7 @@ fn notes(text: &str, target: Target) -> Vec<String> {
     }
     let is_terraform =
         matches!(target, Target::Azurerm | Target::Azapi | Target::AzapiAction | Target::Azuread);
-    if is_terraform && !unicode_normalization::is_nfc(text) {
+    if is_terraform && !is_nfc(text) {
         notes.push(
             "Terraform normalises text to Unicode's form NFC, so that Azure gets other bytes than \
              stand here."

@@ -40,7 +40,9 @@ mod target;
 mod wording;
 
 pub use cloud::Cloud;
-pub use emit::{Emitted, Input, InputError, Options, PolicyChange, emit};
+#[cfg(feature = "unicode-normalization")]
+pub use emit::emit;
+pub use emit::{Emitted, Input, InputError, Options, PolicyChange, emit_with};
 pub use error::EmitError;
 pub use rollout::{
     File, Kept, Proposed, ProposedPolicy, Reason, Review, Rollout, RolloutOptions, RolloutRole,

@@ -113,6 +113,10 @@ export function now() {
   return Date.now();
 }
 
+export function isNfc(text) {
+  return text.normalize("NFC") === text;
+}
+
 /**
  * Makes the classes of the module safe to misuse. `free` drops what an object stands for and keeps
  * the object, so that its methods can say that it was freed; and a method that is called on anything

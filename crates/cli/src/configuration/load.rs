@@ -29,7 +29,7 @@ pub(super) fn load(path: &Path, catalog: Option<Catalog>) -> Result<Configuratio
     let text = read_file(path)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let absolute =
-        std::fs::canonicalize(path).map_err(|error| Failure::io("read", path, &error))?;
+        crate::resolve::canonical(path).map_err(|error| Failure::io("read", path, &error))?;
     let directory = absolute.parent().unwrap_or(Path::new(""));
     Loader { name: path.display().to_string(), text, directory }.load(catalog)
 }

@@ -112,7 +112,7 @@ pub fn emit(
     #[wasm_bindgen(unchecked_param_type = "EmitOptions")] options: &JsValue,
 ) -> JsValue {
     let emitted = document("request", request, MAX_DOCUMENT)
-        .and_then(|text| crate::emit(&text, &self::options(options)?, now()?));
+        .and_then(|text| crate::emit(&text, &self::options(options)?, now()?, guard::is_nfc));
     answer(emitted)
 }
 

@@ -51,4 +51,8 @@ extern "C" {
     /// Gives the milliseconds since 1970.
     #[wasm_bindgen(js_name = now)]
     pub(super) fn now() -> f64;
+
+    /// Says whether a text is in Unicode's form NFC.
+    #[wasm_bindgen(js_name = isNfc)]
+    pub(super) fn is_nfc(text: &str) -> bool;
 }

@@ -85,12 +85,18 @@ pub fn targets() -> Vec<TargetInfo> {
     Target::ALL.map(target).to_vec()
 }
 
-/// Writes the one request, assignment or policy of a document for a target.
+/// Writes the one request, assignment or policy of a document for a target. `is_nfc` says whether a
+/// text is in Unicode's form NFC.
 ///
 /// # Errors
 ///
 /// A document with errors, a target that cannot carry it, options that cannot be read.
-pub fn emit(source: &str, options: &EmitOptions, now: Timestamp) -> Result<Emission, Failure> {
+pub fn emit(
+    source: &str,
+    options: &EmitOptions,
+    now: Timestamp,
+    is_nfc: impl FnOnce(&str) -> bool,
+) -> Result<Emission, Failure> {
     let target: Target = options.target.parse().map_err(|_| {
         let names = Target::ALL.map(Target::name);
         let failure = Failure::new("target", format!("`{}` is no target", options.target));
@@ -127,7 +133,8 @@ pub fn emit(source: &str, options: &EmitOptions, now: Timestamp) -> Result<Emiss
         CloudName::China => Cloud::China,
     };
     let role_name = role.map(|role| role.name().to_owned());
-    let emitted = iac_emit::emit(input, target, &Options { role_name, cloud }).map_err(|error| {
+    let options = Options { role_name, cloud };
+    let emitted = iac_emit::emit_with(input, target, &options, is_nfc).map_err(|error| {
         let id = match error {
             EmitError::Refused { .. } => "target",
             EmitError::Incomplete(_) => "document",
