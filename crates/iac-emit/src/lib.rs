@@ -35,6 +35,7 @@ mod generator;
 mod group;
 mod plan;
 mod policy;
+#[cfg(feature = "rollout")]
 mod rollout;
 mod target;
 mod wording;
@@ -44,6 +45,7 @@ pub use cloud::Cloud;
 pub use emit::emit;
 pub use emit::{Emitted, Input, InputError, Options, PolicyChange, emit_with};
 pub use error::EmitError;
+#[cfg(feature = "rollout")]
 pub use rollout::{
     File, Kept, Proposed, ProposedPolicy, Reason, Review, Rollout, RolloutOptions, RolloutRole,
     Standing,
