@@ -8,6 +8,7 @@ mod command;
 mod reference;
 mod sdk;
 mod verify;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -18,6 +19,7 @@ cargo xtask TASK
   test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
                reference data where it is
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
+  wasm         builds the npm package in target/npm/grantif [--check-size]; `wasm test` tests it
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
   sdk          runs Azure's SDK for Python against a sandbox
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
         "catalog" => catalog::run(rest),
         "sdk" => sdk::run(),
         "reference" => reference::run(rest),
+        "wasm" if rest == ["test"] => wasm::test(),
+        "wasm" => wasm::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -18,6 +18,7 @@ mod page;
 mod pim;
 mod replace;
 mod report;
+mod resolve;
 mod settings;
 mod tool;
 mod trace;
@@ -28,6 +29,8 @@ use console::Console;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "wasi")]
+    resolve::enter_working_directory();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
