@@ -2,5 +2,13 @@
 
 import init from "program";
 import wasm from "program.wasm";
+import { limitConnections } from "./start/connections";
 
+limitConnections();
 await init({ module_or_path: new URL(wasm, import.meta.url) });
+document.documentElement.dataset.started = "";
+
+// A page from a folder has no service worker, and one that is refused is only not kept for later.
+if ("serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  navigator.serviceWorker.register(new URL("service-worker.js", document.baseURI)).catch(() => {});
+}
