@@ -2,9 +2,10 @@
 
 use crate::browser;
 use crate::command;
+use crate::documents;
 use crate::components::{
-    condition::Condition, palette::Palette, shortcuts::Shortcuts, side::Beside, split::Split,
-    top_bar::TopBar,
+    condition::Condition, open::OpenDocument, palette::Palette, share::Share,
+    shortcuts::Shortcuts, side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
 };
 use crate::session::Session;
 use leptos::ev;
@@ -13,8 +14,9 @@ use leptos::prelude::*;
 /// The whole page.
 #[component]
 pub(crate) fn App() -> impl IntoView {
-    let session = Session::new();
+    let session = Session::new(documents::first());
     provide_context(session);
+    documents::follow(session);
     if let Some(theme) = browser::recall("theme") {
         browser::mark_page("data-theme", Some(&theme));
     }
@@ -30,6 +32,7 @@ pub(crate) fn App() -> impl IntoView {
     view! {
         <a class="skip" href="#condition">"Skip to the condition"</a>
         <TopBar />
+        <Strip />
         <main class="halves" data-front=front>
             <Condition />
             <Split />
@@ -59,6 +62,9 @@ pub(crate) fn App() -> impl IntoView {
                 .collect_view()}
         </nav>
         <Palette />
+        <Start />
+        <OpenDocument />
+        <Share />
         <Shortcuts />
         <div class="notice" role="status" class:shown=move || session.notice.get().is_some()>
             {move || session.notice.get()}

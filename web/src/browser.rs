@@ -80,3 +80,34 @@ pub(crate) fn prefers_dark() -> bool {
         .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
     query.is_some_and(|query| query.matches())
 }
+
+/// Returns an id that no other document of this browser has.
+pub(crate) fn new_id() -> String {
+    let random = || (js_sys::Math::random() * 1e9) as u64;
+    format!("{:.0}-{:09}", js_sys::Date::now(), random())
+}
+
+/// Returns what stands behind `#` in the address.
+pub(crate) fn fragment() -> String {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok());
+    hash.map(|hash| hash.trim_start_matches('#').to_owned()).unwrap_or_default()
+}
+
+/// Takes the fragment out of the address.
+pub(crate) fn drop_fragment() -> Option<()> {
+    let window = web_sys::window()?;
+    let path = window.location().pathname().ok()?;
+    window.history().ok()?.replace_state_with_url(&"".into(), "", Some(&path)).ok()
+}
+
+/// Returns the address of the page, without its fragment.
+pub(crate) fn address() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok());
+    address.map(|all| all.split('#').next().unwrap_or_default().to_owned()).unwrap_or_default()
+}
+
+/// Writes a moment, in milliseconds since 1970, as the person's own language does.
+pub(crate) fn moment(milliseconds: f64) -> String {
+    let date = js_sys::Date::new(&milliseconds.into());
+    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+}

@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::components::top_bar;
+use crate::documents;
 use crate::session::{Dialog, Session, Shown, Side};
 use abac_syntax::Layout;
 use leptos::prelude::*;
@@ -44,9 +45,13 @@ pub(crate) const COMMANDS: &[Command] = &[
         browser::copy(&s.text.get_untracked());
         s.notice.set(Some("The condition is on the clipboard".to_owned()));
     }),
-    command("Condition", "Save the condition as a file", "Ctrl S", |s| {
+    command("Condition", "Save the condition alone as a file", "", |s| {
         browser::download("condition.abac", "text/plain", &s.text.get_untracked());
     }),
+    command("Document", "New", "", |s| s.dialog.set(Some(Dialog::Start))),
+    command("Document", "Open", "Ctrl O", |s| s.dialog.set(Some(Dialog::Open))),
+    command("Document", "Save as a file", "Ctrl S", documents::save),
+    command("Document", "Share as a link", "", |s| s.dialog.set(Some(Dialog::Share))),
     command("Show", "Blocks", "", |s| s.show(Shown::Blocks)),
     command("Show", "Text", "", |s| s.show(Shown::Text)),
     command("Show", "Blocks and text", "", |s| s.show(Shown::Both)),

@@ -1,15 +1,15 @@
 //! The text view, seen from Rust: `web/js/src/editor.ts`.
 
 mod hooks;
-mod tokens;
+mod wire;
 
-use crate::analysis::Analysis;
 use crate::session::Session;
-use abac_eval::{Part, Trace, Truth};
-use diagnostics::Severity;
-use serde::Serialize;
+use abac_eval::{Part, Truth};
+use hooks::Hooks;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
+use workbench::simulate::Answer;
+use workbench::{Analysis, Changes, Range};
 
 #[wasm_bindgen(raw_module = "./editor.js")]
 extern "C" {
@@ -21,19 +21,15 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn open(this: &View, text: &str);
     #[wasm_bindgen(method)]
-    fn edit(this: &View, edits: &str);
-    #[wasm_bindgen(method)]
-    fn names(this: &View, names: &str);
-    #[wasm_bindgen(method)]
-    fn outcomes(this: &View, outcomes: &[u32]);
-    #[wasm_bindgen(method)]
-    fn findings(this: &View, findings: &str);
+    fn change(this: &View, changes: &str);
+    #[wasm_bindgen(method, js_name = showReading)]
+    fn show_reading(this: &View, tokens: &[u32], classes: &str, rest: &str);
+    #[wasm_bindgen(method, js_name = showOutcomes)]
+    fn show_outcomes(this: &View, outcomes: &[u32]);
     #[wasm_bindgen(method, js_name = nextFinding)]
     fn next_finding(this: &View);
     #[wasm_bindgen(method)]
     fn select(this: &View, from: u32, to: u32, focus: bool);
-    #[wasm_bindgen(method)]
-    fn focus(this: &View);
     #[wasm_bindgen(method)]
     fn undo(this: &View) -> bool;
     #[wasm_bindgen(method)]
@@ -46,45 +42,13 @@ extern "C" {
 pub(crate) struct Editor {
     view: View,
     // The view calls these as long as it is there.
-    _hooks: hooks::Hooks,
-}
-
-/// A change of the text, in the units that JavaScript counts in.
-#[derive(Debug, Serialize)]
-struct Edit<'t> {
-    from: u32,
-    to: u32,
-    insert: &'t str,
-}
-
-#[derive(Serialize)]
-struct Finding<'t> {
-    id: &'t str,
-    from: u32,
-    to: u32,
-    severity: &'static str,
-    message: &'t str,
-    caret: Option<&'t str>,
-    help: Option<&'t str>,
-    fix: Option<Fix<'t>>,
-}
-
-#[derive(Serialize)]
-struct Fix<'t> {
-    title: &'t str,
-    edits: Vec<Edit<'t>>,
-}
-
-#[derive(Serialize)]
-struct Name<'t> {
-    at: u32,
-    text: &'t str,
+    _hooks: Hooks,
 }
 
 impl Editor {
     /// Puts the text view into an element.
     pub(crate) fn new(parent: &Element, session: Session, text: &str) -> Self {
-        let hooks = hooks::Hooks::new(session);
+        let hooks = Hooks::new(session);
         Self { view: View::new(parent, text, hooks.object()), _hooks: hooks }
     }
 
@@ -93,74 +57,37 @@ impl Editor {
         self.view.open(text);
     }
 
-    /// Makes edits of the text as one step that can be undone.
-    pub(crate) fn edit(&self, analysis: &Analysis, edits: &[diagnostics::Edit]) {
-        self.view.edit(&json(&wire_edits(analysis, edits)));
+    /// Changes the text as one step that can be undone.
+    pub(crate) fn change(&self, changes: &Changes) {
+        self.view.change(&wire::json(&wire::changes(changes)));
     }
 
-    /// Makes the whole text another one, as one step that can be undone.
-    pub(crate) fn replace_all(&self, analysis: &Analysis, text: &str) {
-        let length = u32::try_from(analysis.text.len()).unwrap_or(u32::MAX);
-        let to = analysis.lines.utf16_offset(length);
-        self.view.edit(&json(&[Edit { from: 0, to, insert: text }]));
+    /// Shows what is known about the text: colours, findings, names, and what can be folded.
+    pub(crate) fn show(&self, analysis: &Analysis) {
+        let (tokens, classes) = wire::tokens(&analysis.tokens);
+        self.view.show_reading(
+            &tokens,
+            &wire::json(&classes),
+            &wire::json(&wire::Reading::of(analysis)),
+        );
     }
 
-    /// Shows findings as squiggles.
-    pub(crate) fn show_findings(&self, analysis: &Analysis) {
-        let wire = analysis.findings.iter().map(|finding| {
-            let (from, to) = analysis.utf16(finding.span);
-            Finding {
-                id: &finding.id,
-                from,
-                to,
-                severity: match finding.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Advice => "info",
-                },
-                message: &finding.message,
-                caret: finding.caret.as_deref(),
-                help: finding.help.as_deref(),
-                fix: finding
-                    .fix
-                    .as_ref()
-                    .map(|fix| Fix { title: &fix.title, edits: wire_edits(analysis, &fix.edits) }),
-            }
-        });
-        self.view.findings(&json(&wire.collect::<Vec<_>>()));
-    }
-
-    /// Shows the names of roles behind their GUIDs.
-    pub(crate) fn show_names(&self, analysis: &Analysis) {
-        let catalog = abac_catalog::Catalog::builtin();
-        let guids = abac_syntax::tokenize(&analysis.text, abac_syntax::Holes::Refused)
-            .into_iter()
-            .filter(|token| token.kind == abac_syntax::TokenKind::Guid);
-        let names: Vec<_> = guids
-            .filter_map(|token| {
-                let role = catalog.role(token.span.of(&analysis.text))?;
-                Some(Name { at: analysis.utf16(token.span).1, text: role.name() })
+    /// Colours the single clauses by what became of them: start, end, and 0 for false, 1 for true,
+    /// 2 for unknown.
+    pub(crate) fn show_outcomes(&self, answer: &Answer) {
+        let decided = answer.clauses.iter().filter(|one| one.is_single);
+        let outcomes: Vec<u32> = decided
+            .filter(|one| one.part != Part::NotNeeded)
+            .flat_map(|one| {
+                let outcome = match one.outcome {
+                    Truth::False => 0,
+                    Truth::True => 1,
+                    Truth::Unknown => 2,
+                };
+                [one.range.from, one.range.to, outcome]
             })
             .collect();
-        self.view.names(&json(&names));
-    }
-
-    /// Colours the single clauses by what became of them.
-    pub(crate) fn show_outcomes(&self, analysis: &Analysis, trace: &Trace) {
-        let mut outcomes = Vec::new();
-        for clause in trace.clauses.iter().filter(|clause| clause.is_single()) {
-            if clause.part == Part::NotNeeded {
-                continue;
-            }
-            let (from, to) = analysis.utf16(clause.span);
-            let outcome = match clause.outcome {
-                Truth::False => 0,
-                Truth::True => 1,
-                Truth::Unknown => 2,
-            };
-            outcomes.extend([from, to, outcome]);
-        }
-        self.view.outcomes(&outcomes);
+        self.view.show_outcomes(&outcomes);
     }
 
     /// Goes to the next finding.
@@ -168,15 +95,9 @@ impl Editor {
         self.view.next_finding();
     }
 
-    /// Selects a place in the text.
-    pub(crate) fn select(&self, analysis: &Analysis, span: diagnostics::Span, focus: bool) {
-        let (from, to) = analysis.utf16(span);
-        self.view.select(from, to, focus);
-    }
-
-    /// Moves the focus into the text.
-    pub(crate) fn focus(&self) {
-        self.view.focus();
+    /// Selects a place in the text and shows it; the focus goes there where it is asked to.
+    pub(crate) fn select(&self, range: Range, focus: bool) {
+        self.view.select(range.from, range.to, focus);
     }
 
     /// Takes the last change back.
@@ -193,17 +114,4 @@ impl Editor {
     pub(crate) fn measure(&self) {
         self.view.measure();
     }
-}
-
-fn wire_edits<'t>(analysis: &Analysis, edits: &'t [diagnostics::Edit]) -> Vec<Edit<'t>> {
-    let wire = |edit: &'t diagnostics::Edit| {
-        let (from, to) = analysis.utf16(edit.span);
-        Edit { from, to, insert: &edit.replacement }
-    };
-    edits.iter().map(wire).collect()
-}
-
-/// Writes what JavaScript reads back; the types here always can be written.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }

@@ -5,13 +5,13 @@
 
 #![expect(unreachable_pub, reason = "the component macro makes its functions public")]
 
-mod analysis;
 mod app;
 mod browser;
 mod command;
 mod components;
+mod documents;
 mod editor;
-mod example;
+mod library;
 mod session;
 
 fn main() {

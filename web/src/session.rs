@@ -1,66 +1,43 @@
 //! The state of the page: one struct of signals that every component reads.
 
-use crate::analysis::Analysis;
+mod view;
+
+pub(crate) use view::{Dialog, Shown, Side};
+
 use crate::browser;
 use crate::editor::Editor;
-use crate::example;
-use abac_catalog::Catalog;
-use abac_eval::{AccessRequest, Trace};
-use abac_explain::Explanation;
+use abac_eval::AccessRequest;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// How the condition is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shown {
-    Blocks,
-    Text,
-    Both,
-}
-
-impl Shown {
-    pub(crate) const ALL: [(Self, &'static str); 3] =
-        [(Self::Blocks, "Blocks"), (Self::Text, "Text"), (Self::Both, "Both")];
-
-    pub(crate) const fn blocks(self) -> bool {
-        !matches!(self, Self::Text)
-    }
-
-    pub(crate) const fn text(self) -> bool {
-        !matches!(self, Self::Blocks)
-    }
-}
-
-/// What stands beside the condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    Meaning,
-    Simulate,
-    Deliver,
-}
-
-impl Side {
-    pub(crate) const ALL: [(Self, &'static str); 3] =
-        [(Self::Meaning, "Meaning"), (Self::Simulate, "Simulate"), (Self::Deliver, "Deliver")];
-}
-
-/// A dialog that lies over the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Dialog {
-    Palette,
-    Shortcuts,
-}
+use workbench::delivery::Form;
+use workbench::simulate::{self, Answer, Row, Table};
+use workbench::{Analysis, Changes, Condition, Document, NamedRequest, Range, Settings};
 
 /// The state of the page. A copy is a set of handles to the same state.
 #[derive(Clone, Copy)]
 pub(crate) struct Session {
+    /// The document, field by field.
     pub(crate) name: RwSignal<String>,
     pub(crate) text: RwSignal<Arc<str>>,
+    pub(crate) role: RwSignal<Option<String>>,
+    pub(crate) requests: RwSignal<Vec<NamedRequest>>,
+    pub(crate) delivery: RwSignal<Form>,
+    pub(crate) policy: RwSignal<Option<String>>,
+    /// Under which id this browser keeps the document.
+    pub(crate) id: RwSignal<String>,
+
+    /// What is known about it.
+    pub(crate) settings: Memo<Arc<Settings>>,
+    pub(crate) condition: Memo<Arc<Condition>>,
     pub(crate) analysis: Memo<Arc<Analysis>>,
-    pub(crate) meaning: Memo<Arc<Explanation>>,
-    pub(crate) requests: RwSignal<Vec<(String, AccessRequest)>>,
+    pub(crate) answer: Memo<Arc<Answer>>,
+    pub(crate) rows: Memo<Arc<Vec<Row>>>,
+
+    /// What the person looks at.
     pub(crate) current: RwSignal<usize>,
-    pub(crate) trace: Memo<Arc<Trace>>,
+    pub(crate) ignored: RwSignal<Vec<String>>,
+    /// The part of the condition that is selected in the text or in the blocks.
+    pub(crate) selected: RwSignal<Range>,
     pub(crate) shown: RwSignal<Shown>,
     pub(crate) side: RwSignal<Side>,
     /// Whether the condition is in front where the halves do not fit beside each other.
@@ -74,37 +51,52 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new() -> Self {
-        let text = RwSignal::new(Arc::from(example::TEXT));
-        let analysis = Memo::new_with_compare(
-            move |_| Arc::new(Analysis::new(text.get())),
-            |old, new| old.zip(new).is_none_or(|(old, new)| old.text != new.text),
-        );
-        let meaning = Memo::new(move |_| {
-            let analysis = analysis.get();
-            Arc::new(abac_explain::explain(&analysis.text, &analysis.tree, Catalog::builtin()))
-        });
-        let requests = RwSignal::new(example::requests());
+    pub(crate) fn new(document: Document) -> Self {
+        let text = RwSignal::new(Arc::<str>::from(document.condition));
+        let role = RwSignal::new(document.role);
+        let requests = RwSignal::new(document.requests);
+        let ignored = RwSignal::new(Vec::new());
         let current = RwSignal::new(0);
-        let trace = Memo::new(move |_| {
-            let analysis = analysis.get();
-            let request = requests.with(|all| all.get(current.get()).map(|one| one.1.clone()));
+        let settings = newest(move || Settings {
+            role: role.get(),
+            ignored: ignored.get(),
+            ..Settings::default()
+        });
+        let condition = newest(move || Condition::read(&*text.get()));
+        let analysis =
+            newest(move || workbench::analysis::look(&condition.get(), &settings.get()));
+        let answer = newest(move || {
+            let request = requests.with(|all| all.get(current.get()).map(|one| one.request.clone()));
             let request = request.unwrap_or_else(|| AccessRequest::new(""));
-            Arc::new(analysis.program.trace(&analysis.text, &analysis.tree, &request))
+            simulate::decide(&condition.get(), &request)
+        });
+        // The requests are prepared once, not for every keystroke.
+        let table = Memo::new_with_compare(
+            move |_| Arc::new(std::sync::Mutex::new(requests.with(|all| Table::new(all)))),
+            |_, _| true,
+        );
+        let rows = newest(move || {
+            let (table, condition) = (table.get(), condition.get());
+            let rows = table.lock().map(|mut table| table.decide(&condition).to_vec());
+            rows.unwrap_or_default()
         });
         Self {
-            name: RwSignal::new("ACR delegation".to_owned()),
+            name: RwSignal::new(document.name),
             text,
-            analysis,
-            meaning,
+            role,
             requests,
+            delivery: RwSignal::new(document.delivery),
+            policy: RwSignal::new(document.policy),
+            id: RwSignal::new(browser::new_id()),
+            settings,
+            condition,
+            analysis,
+            answer,
+            rows,
             current,
-            trace,
-            shown: RwSignal::new(match browser::recall("shown").as_deref() {
-                Some("Blocks") => Shown::Blocks,
-                Some("Text") => Shown::Text,
-                _ => Shown::Both,
-            }),
+            ignored,
+            selected: RwSignal::new(Range::default()),
+            shown: RwSignal::new(Shown::remembered()),
             side: RwSignal::new(Side::Meaning),
             condition_in_front: RwSignal::new(true),
             dialog: RwSignal::new(None),
@@ -112,6 +104,34 @@ impl Session {
             notice: RwSignal::new(None),
             editor: StoredValue::new_local(None),
         }
+    }
+
+    /// Returns the document as it is now.
+    pub(crate) fn document(self) -> Document {
+        Document {
+            name: self.name.get(),
+            condition: self.text.get().to_string(),
+            role: self.role.get(),
+            requests: self.requests.get(),
+            delivery: self.delivery.get(),
+            policy: self.policy.get(),
+        }
+    }
+
+    /// Shows another document, which this browser keeps under an id.
+    pub(crate) fn open(self, document: Document, id: String) {
+        self.with_editor(|editor| editor.open(&document.condition));
+        self.id.set(id);
+        self.current.set(0);
+        self.ignored.set(Vec::new());
+        self.selected.set(Range::default());
+        self.name.set(document.name);
+        self.role.set(document.role);
+        self.requests.set(document.requests);
+        self.delivery.set(document.delivery);
+        self.policy.set(document.policy);
+        self.text.set(Arc::from(document.condition));
+        self.condition_in_front.set(true);
     }
 
     /// Lets the session reach the text view.
@@ -124,17 +144,27 @@ impl Session {
         self.editor.with_value(|editor| editor.as_ref().map(act))
     }
 
-    /// Shows another document.
-    pub(crate) fn open(self, name: &str, text: &str) {
-        self.name.set(name.to_owned());
-        self.text.set(Arc::from(text));
-        self.with_editor(|editor| editor.open(text));
+    /// Changes the text as one step that can be undone.
+    pub(crate) fn change(self, changes: &Changes) {
+        self.with_editor(|editor| editor.change(changes));
+    }
+
+    /// Puts the text in another layout.
+    pub(crate) fn format(self, layout: abac_syntax::Layout) {
+        match workbench::analysis::format(&self.condition.get_untracked(), layout) {
+            Ok(changes) => self.change(&changes),
+            Err(error) => self.tell(error.to_string()),
+        }
+    }
+
+    /// Shows a message for a while.
+    pub(crate) fn tell(self, message: impl Into<String>) {
+        self.notice.set(Some(message.into()));
     }
 
     /// Changes how the condition is shown, and remembers it.
     pub(crate) fn show(self, shown: Shown) {
-        let name = Shown::ALL.iter().find(|(one, _)| *one == shown).map_or("Both", |one| one.1);
-        browser::remember("shown", name);
+        shown.remember();
         self.shown.set(shown);
         self.condition_in_front.set(true);
     }
@@ -144,15 +174,12 @@ impl Session {
         self.side.set(side);
         self.condition_in_front.set(false);
     }
+}
 
-    /// Puts the text in another layout, as one step that can be undone.
-    pub(crate) fn format(self, layout: abac_syntax::Layout) {
-        let analysis = self.analysis.get_untracked();
-        match abac_syntax::format(&analysis.text, &analysis.tree, layout) {
-            Ok(text) => {
-                self.with_editor(|editor| editor.replace_all(&analysis, &text));
-            }
-            Err(error) => self.notice.set(Some(error.to_string())),
-        }
-    }
+/// Computes a value anew whenever what it reads changes. The value is shared, and compared by no
+/// one: panels compare the parts that they draw.
+fn newest<T: Send + Sync + 'static>(
+    compute: impl Fn() -> T + Send + Sync + 'static,
+) -> Memo<Arc<T>> {
+    Memo::new_with_compare(move |_| Arc::new(compute()), |_, _| true)
 }

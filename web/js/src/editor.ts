@@ -4,26 +4,23 @@
 // hovers as places in UTF-16 units; this file shows them.
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
-import { bracketMatching, codeFolding, foldGutter, foldKeymap, foldService } from "@codemirror/language";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorSelection, EditorState, Transaction } from "@codemirror/state";
+import { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/commands";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap } from "@codemirror/language";
+import { search, searchKeymap } from "@codemirror/search";
+import { EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter,
   highlightSpecialChars, keymap, lineNumbers,
 } from "@codemirror/view";
+import { annotations, setNames, setOutcomes, setTokens, type Name } from "./editor/annotations";
 import { completion, type Completions } from "./editor/completion";
-import { findings, setFindings, nextFinding, type Finding } from "./editor/findings";
-import { foldRanges } from "./editor/folding";
+import { diagnosed, findings, nextFinding, type Finding } from "./editor/findings";
+import { folds, setFolds } from "./editor/folds";
 import { hover, type Hovered } from "./editor/hover";
-import { annotations, setNames, setOutcomes, type Name } from "./editor/annotations";
-import { tokens } from "./editor/tokens";
 import "./editor/style-sheets";
 
-/** What Rust answers. Structured answers are JSON, for they are small and rarely asked for. */
+/** What Rust is told and answers. Answers are JSON, for they are small and rarely asked for. */
 export interface Hooks {
-  /** Triples of start, end and class of every token. */
-  tokens(text: string): Uint32Array;
   changed(text: string): void;
   selected(from: number, to: number): void;
   complete(position: number): string;
@@ -31,45 +28,19 @@ export interface Hooks {
 }
 
 interface Edit { from: number; to: number; insert: string }
+interface Reading { findings: Finding[]; names: Name[]; folds: [number, number][] }
 
 export class Editor {
   private readonly view: EditorView;
-  private readonly hooks: Hooks;
+  private readonly extensions: Extension;
 
   constructor(parent: Element, text: string, hooks: Hooks) {
-    this.hooks = hooks;
+    this.extensions = extensions(hooks);
     this.view = new EditorView({ parent, state: this.state(text) });
   }
 
-  private state(text: string): EditorState {
-    const { hooks } = this;
-    return EditorState.create({
-      doc: text,
-      extensions: [
-        lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(),
-        foldGutter(), codeFolding(), foldService.of(foldRanges), drawSelection(), dropCursor(),
-        EditorState.allowMultipleSelections.of(true),
-        bracketMatching(), closeBrackets(), highlightActiveLine(), highlightSelectionMatches(),
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({
-          "aria-label": "Condition as text", spellcheck: "false", autocapitalize: "off",
-        }),
-        tokens((source) => hooks.tokens(source)),
-        annotations(), findings(),
-        completion((position) => JSON.parse(hooks.complete(position)) as Completions),
-        hover((position) => JSON.parse(hooks.hover(position)) as Hovered | null),
-        keymap.of([
-          ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap,
-        ]),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) hooks.changed(update.state.doc.toString());
-          if (update.selectionSet && update.view.hasFocus) {
-            const { from, to } = update.state.selection.main;
-            hooks.selected(from, to);
-          }
-        }),
-      ],
-    });
+  private state(doc: string): EditorState {
+    return EditorState.create({ doc, extensions: this.extensions });
   }
 
   /** Shows another document; what was undone before stays behind. */
@@ -78,22 +49,27 @@ export class Editor {
   }
 
   /** Changes the document as one step that can be undone. */
-  edit(edits: string): void {
-    const changes = JSON.parse(edits) as Edit[];
-    if (changes.length > 0) this.view.dispatch({ changes, userEvent: "input.block" });
+  change(changes: string): void {
+    const list = JSON.parse(changes) as Edit[];
+    if (list.length > 0) this.view.dispatch({ changes: list, userEvent: "input.block" });
   }
 
-  names(names: string): void {
-    this.view.dispatch({ effects: setNames.of(JSON.parse(names) as Name[]) });
+  /** Shows what is known about the text: triples of start, end and class for its tokens. */
+  showReading(tokens: Uint32Array, classes: string, rest: string): void {
+    const { state } = this.view;
+    const reading = JSON.parse(rest) as Reading;
+    this.view.dispatch(diagnosed(state, reading.findings), {
+      effects: [
+        setTokens.of({ tokens, classes: JSON.parse(classes) as string[] }),
+        setNames.of(reading.names),
+        setFolds.of(reading.folds),
+      ],
+    });
   }
 
   /** Colours clauses: triples of start, end and 0 for false, 1 for true, 2 for unknown. */
-  outcomes(outcomes: Uint32Array): void {
+  showOutcomes(outcomes: Uint32Array): void {
     this.view.dispatch({ effects: setOutcomes.of(outcomes) });
-  }
-
-  findings(found: string): void {
-    setFindings(this.view, JSON.parse(found) as Finding[]);
   }
 
   nextFinding(): void {
@@ -109,10 +85,6 @@ export class Editor {
     if (focus) this.view.focus();
   }
 
-  focus(): void {
-    this.view.focus();
-  }
-
   undo(): boolean {
     return undo(this.view);
   }
@@ -121,18 +93,34 @@ export class Editor {
     return redo(this.view);
   }
 
-  canUndo(): boolean {
-    return undoDepth(this.view.state) > 0;
-  }
-
-  canRedo(): boolean {
-    return redoDepth(this.view.state) > 0;
-  }
-
   /** Measures again after the view was hidden or its size changed. */
   measure(): void {
     this.view.requestMeasure();
   }
 }
 
-export { Transaction };
+function extensions(hooks: Hooks): Extension {
+  return [
+    lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(),
+    codeFolding(), foldGutter(), drawSelection(), dropCursor(), search({ top: true }),
+    EditorState.allowMultipleSelections.of(true),
+    bracketMatching(), closeBrackets(), highlightActiveLine(),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({
+      "aria-label": "Condition as text", spellcheck: "false", autocapitalize: "off",
+    }),
+    annotations(), findings(), folds(),
+    completion((position) => JSON.parse(hooks.complete(position)) as Completions | null),
+    hover((position) => JSON.parse(hooks.hover(position)) as Hovered | null),
+    keymap.of([
+      ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap,
+    ]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) hooks.changed(update.state.doc.toString());
+      if (update.selectionSet && update.view.hasFocus) {
+        const { from, to } = update.state.selection.main;
+        hooks.selected(from, to);
+      }
+    }),
+  ];
+}

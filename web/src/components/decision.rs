@@ -9,10 +9,10 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Decision() -> impl IntoView {
     let session = expect_context::<Session>();
-    let decision = Memo::new(move |_| session.trace.get().decision);
-    let reason = Memo::new(move |_| session.trace.get().reason.clone());
+    let decision = Memo::new(move |_| session.answer.get().decision);
+    let reason = Memo::new(move |_| session.answer.get().reason.clone());
     let request = Memo::new(move |_| {
-        session.requests.with(|all| all.get(session.current.get()).map(|one| one.0.clone()))
+        session.requests.with(|all| all.get(session.current.get()).map(|one| one.name.clone()))
     });
     let word = move || if decision.get() == Outcome::Allow { "Allowed" } else { "Denied" };
     view! {

@@ -10,14 +10,14 @@ use leptos::prelude::*;
 pub(crate) fn Meaning() -> impl IntoView {
     let session = expect_context::<Session>();
     let part = move |take: fn(&abac_explain::Explanation) -> Vec<abac_explain::Phrase>| {
-        Memo::new(move |_| take(&session.meaning.get()))
+        Memo::new(move |_| take(&session.analysis.get().meaning))
     };
     let summary = part(|all| vec![all.summary.clone()]);
     let remainder = part(|all| vec![all.remainder.clone()]);
     let notes = part(|all| all.notes.clone());
     let warnings = part(|all| all.warnings.clone());
-    let blocks = Memo::new(move |_| session.meaning.get().blocks.clone());
-    let table = Memo::new(move |_| session.meaning.get().table.clone());
+    let blocks = Memo::new(move |_| session.analysis.get().meaning.blocks.clone());
+    let table = Memo::new(move |_| session.analysis.get().meaning.table.clone());
     let paragraphs = |phrases: Memo<Vec<abac_explain::Phrase>>, class: &'static str| {
         move || {
             phrases.with(|phrases| {

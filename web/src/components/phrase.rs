@@ -15,3 +15,18 @@ pub(crate) fn phrase(phrase: &Phrase) -> impl IntoView + use<> {
         })
         .collect_view()
 }
+
+/// Shows what stands in backticks as code.
+pub(crate) fn ticked(text: &str) -> impl IntoView + use<> {
+    text.split('`')
+        .enumerate()
+        .map(|(at, part)| {
+            let part = part.to_owned();
+            if at % 2 == 1 {
+                view! { <code>{part}</code> }.into_any()
+            } else {
+                view! { {part} }.into_any()
+            }
+        })
+        .collect_view()
+}

@@ -9,50 +9,52 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Requests() -> impl IntoView {
     let session = expect_context::<Session>();
-    let decided = Memo::new(move |_| {
-        let analysis = session.analysis.get();
-        session.requests.with(|all| {
-            all.iter()
-                .map(|(name, request)| {
-                    (name.clone(), analysis.program.evaluate(&request.prepare()))
-                })
-                .collect::<Vec<_>>()
-        })
+    let names = Memo::new(move |_| {
+        session.requests.with(|all| all.iter().map(|one| one.name.clone()).collect::<Vec<_>>())
     });
     view! {
         <section class="requests" aria-label="Requests">
             <h3>"Requests"</h3>
             <ul>
                 {move || {
-                    decided
-                        .with(|all| {
-                            all.iter()
-                                .enumerate()
-                                .map(|(at, (name, decision))| {
-                                    let (word, symbol) = match decision {
-                                        Decision::Allow => ("allowed", Icon::Allowed),
-                                        Decision::Deny => ("denied", Icon::Denied),
-                                    };
-                                    view! {
-                                        <li>
-                                            <button
-                                                type="button"
-                                                aria-pressed=move || (session.current.get() == at).to_string()
-                                                on:click=move |_| session.current.set(at)
-                                            >
-                                                <span>{name.clone()}</span>
-                                                <span class="verdict" data-decision=word>
-                                                    {icon(symbol)}
-                                                    {word}
-                                                </span>
-                                            </button>
-                                        </li>
-                                    }
-                                })
-                                .collect_view()
+                    names
+                        .get()
+                        .into_iter()
+                        .enumerate()
+                        .map(|(at, name)| {
+                            let decision = Memo::new(move |_| {
+                                session.rows.get().get(at).map(|row| row.decision)
+                            });
+                            view! {
+                                <li>
+                                    <button
+                                        type="button"
+                                        aria-pressed=move || (session.current.get() == at).to_string()
+                                        on:click=move |_| session.current.set(at)
+                                    >
+                                        <span>{name}</span>
+                                        {move || decision.get().map(verdict)}
+                                    </button>
+                                </li>
+                            }
                         })
+                        .collect_view()
                 }}
             </ul>
         </section>
+    }
+}
+
+/// A decision in a word, with its sign.
+pub(crate) fn verdict(decision: Decision) -> impl IntoView {
+    let (word, symbol) = match decision {
+        Decision::Allow => ("allowed", Icon::Allowed),
+        Decision::Deny => ("denied", Icon::Denied),
+    };
+    view! {
+        <span class="verdict" data-decision=word>
+            {icon(symbol)}
+            {word}
+        </span>
     }
 }

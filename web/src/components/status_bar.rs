@@ -1,10 +1,10 @@
 //! Findings counted, and how much of Azure's limit is used.
 
-use crate::analysis::LIMIT;
 use crate::components::icon::{Icon, icon};
 use crate::session::Session;
 use diagnostics::Severity;
 use leptos::prelude::*;
+use workbench::MAX_CONDITION_BYTES as LIMIT;
 
 /// The line under the condition.
 #[component]
@@ -13,7 +13,7 @@ pub(crate) fn StatusBar() -> impl IntoView {
     let count = move |severity| Memo::new(move |_| session.analysis.get().count(severity));
     let (errors, warnings, advice) =
         (count(Severity::Error), count(Severity::Warning), count(Severity::Advice));
-    let bytes = Memo::new(move |_| session.analysis.get().text.trim_end().len());
+    let bytes = Memo::new(move |_| session.analysis.get().bytes);
     let size = move || match bytes.get() {
         bytes if bytes > LIMIT => "over",
         bytes if bytes > LIMIT / 10 * 9 => "near",

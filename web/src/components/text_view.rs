@@ -19,16 +19,13 @@ pub(crate) fn TextView() -> impl IntoView {
     Effect::new(move || {
         let analysis = session.analysis.get();
         if place.get().is_some() {
-            session.with_editor(|editor| {
-                editor.show_findings(&analysis);
-                editor.show_names(&analysis);
-            });
+            session.with_editor(|editor| editor.show(&analysis));
         }
     });
     Effect::new(move || {
-        let (analysis, trace) = (session.analysis.get(), session.trace.get());
+        let answer = session.answer.get();
         if place.get().is_some() {
-            session.with_editor(|editor| editor.show_outcomes(&analysis, &trace));
+            session.with_editor(|editor| editor.show_outcomes(&answer));
         }
     });
     Effect::new(move || {

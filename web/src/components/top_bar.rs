@@ -22,9 +22,29 @@ pub(crate) fn TopBar() -> impl IntoView {
                 on:input=move |event| session.name.set(event_target_value(&event))
             />
             <span class="space"></span>
+            {[
+                ("New", Icon::New, Dialog::Start),
+                ("Open", Icon::Open, Dialog::Open),
+                ("Share", Icon::Share, Dialog::Share),
+            ]
+                .map(|(name, symbol, dialog)| {
+                    view! {
+                        <button
+                            type="button"
+                            class="quiet"
+                            aria-label=name
+                            on:click=move |_| session.dialog.set(Some(dialog))
+                        >
+                            {icon(symbol)}
+                            <span class="wide-only">{name}</span>
+                        </button>
+                    }
+                })
+                .collect_view()}
             <button
                 type="button"
                 class="quiet"
+                aria-label="Commands"
                 on:click=move |_| session.dialog.set(Some(Dialog::Palette))
             >
                 {icon(Icon::Command)}

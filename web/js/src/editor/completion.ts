@@ -7,7 +7,7 @@ import { keymap } from "@codemirror/view";
 export interface Completions {
   from: number;
   to: number;
-  options: { label: string; insert: string; detail: string; info: string | null; kind: string }[];
+  options: { label: string; insert: string; detail: string; kind: string }[];
 }
 
 export function completion(offer: (position: number) => Completions | null): Extension {
@@ -23,7 +23,6 @@ export function completion(offer: (position: number) => Completions | null): Ext
       options: offered.options.map((option): Completion => ({
         label: option.label,
         detail: option.detail,
-        info: option.info ?? undefined,
         type: option.kind,
         apply: option.insert,
       })),

@@ -1,8 +1,8 @@
 // Findings: squiggles, their words, and their fixes.
 
 import { type Diagnostic, lintGutter, lintKeymap, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
-import { type EditorView, keymap } from "@codemirror/view";
+import type { EditorState, Extension, TransactionSpec } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
 
 export interface Finding {
   id: string;
@@ -12,7 +12,7 @@ export interface Finding {
   message: string;
   caret: string | null;
   help: string | null;
-  fix: { title: string; edits: { from: number; to: number; insert: string }[] } | null;
+  fix: { title: string; changes: { from: number; to: number; insert: string }[] } | null;
 }
 
 export function findings(): Extension {
@@ -35,9 +35,9 @@ function words(finding: Finding): HTMLElement {
   return element;
 }
 
-export function setFindings(view: EditorView, found: Finding[]): void {
-  const end = view.state.doc.length;
-  const shown = found.filter((finding) => finding.to <= end).map((finding): Diagnostic => ({
+export function diagnosed(state: EditorState, found: Finding[]): TransactionSpec {
+  const end = state.doc.length;
+  return setDiagnostics(state, found.filter((finding) => finding.to <= end).map((finding): Diagnostic => ({
     from: finding.from,
     to: finding.to,
     severity: finding.severity,
@@ -45,10 +45,9 @@ export function setFindings(view: EditorView, found: Finding[]): void {
     renderMessage: () => words(finding),
     actions: finding.fix ? [{
       name: finding.fix.title,
-      apply: (target) => target.dispatch({ changes: finding.fix?.edits ?? [], userEvent: "input.fix" }),
+      apply: (view) => view.dispatch({ changes: finding.fix?.changes ?? [], userEvent: "input.fix" }),
     }] : [],
-  }));
-  view.dispatch(setDiagnostics(view.state, shown));
+  })));
 }
 
 export { nextDiagnostic as nextFinding };
