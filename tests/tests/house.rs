@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
+    "workbench",
     "cli",
 ];
 
@@ -28,6 +29,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
+    (
+        "workbench",
+        &[
+            "diagnostics",
+            "abac-catalog",
+            "abac-syntax",
+            "abac-eval",
+            "abac-lint",
+            "abac-explain",
+            "pim-model",
+            "iac-emit",
+        ],
+    ),
     (
         "cli",
         &[

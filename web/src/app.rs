@@ -2,11 +2,11 @@
 
 use crate::browser;
 use crate::command;
-use crate::documents;
 use crate::components::{
-    condition::Condition, open::OpenDocument, palette::Palette, share::Share,
-    shortcuts::Shortcuts, side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
+    condition::Condition, open::OpenDocument, palette::Palette, share::Share, shortcuts::Shortcuts,
+    side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
 };
+use crate::documents;
 use crate::session::Session;
 use leptos::ev;
 use leptos::prelude::*;

@@ -63,10 +63,10 @@ impl Session {
             ..Settings::default()
         });
         let condition = newest(move || Condition::read(&*text.get()));
-        let analysis =
-            newest(move || workbench::analysis::look(&condition.get(), &settings.get()));
+        let analysis = newest(move || workbench::analysis::look(&condition.get(), &settings.get()));
         let answer = newest(move || {
-            let request = requests.with(|all| all.get(current.get()).map(|one| one.request.clone()));
+            let request =
+                requests.with(|all| all.get(current.get()).map(|one| one.request.clone()));
             let request = request.unwrap_or_else(|| AccessRequest::new(""));
             simulate::decide(&condition.get(), &request)
         });

@@ -64,7 +64,8 @@ fn finding(session: Session, finding: &Finding) -> impl IntoView + use<> {
             </button>
         }
     });
-    let help = finding.help.as_deref().map(|help| view! { <p class="finding-help">{ticked(help)}</p> });
+    let help =
+        finding.help.as_deref().map(|help| view! { <p class="finding-help">{ticked(help)}</p> });
     let why = workbench::analysis::rule_page(&finding.id).and_then(why).map(|why| {
         view! {
             <details>

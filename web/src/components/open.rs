@@ -34,7 +34,8 @@ fn Places() -> impl IntoView {
     };
     let read = move |event: leptos::ev::Event| {
         let input = event.target().and_then(|one| one.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) else {
+        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0))
+        else {
             return;
         };
         if file.size() > MAX_FILE_BYTES as f64 {
