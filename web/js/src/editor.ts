@@ -99,6 +99,22 @@ export class Editor {
   }
 }
 
+/** Where a selection is typed over, Chromium would carry its look over in a style attribute, which
+ * the page's policy forbids; so it is replaced here. */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { main } = view.state.selection;
+    const text = event.data;
+    if (event.inputType !== "insertText" || text === null || main.empty || view.composing) return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type" });
+    const handled = view.state.facet(EditorView.inputHandler)
+      .some((handler) => handler(view, main.from, main.to, text, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
+
 function extensions(hooks: Hooks): Extension {
   return [
     lineNumbers(), highlightActiveLineGutter(), highlightSpecialChars(), history(),
@@ -109,7 +125,7 @@ function extensions(hooks: Hooks): Extension {
     EditorView.contentAttributes.of({
       "aria-label": "Condition as text", spellcheck: "false", autocapitalize: "off",
     }),
-    annotations(), findings(), folds(),
+    typingOver, annotations(), findings(), folds(),
     completion((position) => JSON.parse(hooks.complete(position)) as Completions | null),
     hover((position) => JSON.parse(hooks.hover(position)) as Hovered | null),
     keymap.of([

@@ -1,16 +1,24 @@
 //! The answer for the current request.
 
 use crate::components::icon::{Icon, icon};
+use crate::components::phrase::phrase;
 use crate::session::Session;
-use abac_eval::Decision as Outcome;
+use abac_eval::{Decision as Outcome, Part, Truth};
+use abac_explain::{Explanation, Phrase, Statement};
+use diagnostics::Span;
 use leptos::prelude::*;
+use workbench::simulate::Answer;
+
+/// How many reasons are shown; a condition of many clauses has as many.
+const REASONS: usize = 4;
 
 /// Allowed or denied, for which request, and why.
 #[component]
 pub(crate) fn Decision() -> impl IntoView {
     let session = expect_context::<Session>();
     let decision = Memo::new(move |_| session.answer.get().decision);
-    let reason = Memo::new(move |_| session.answer.get().reason.clone());
+    let reasons =
+        Memo::new(move |_| reasons(&session.answer.get(), &session.analysis.get().meaning));
     let request = Memo::new(move |_| {
         session.requests.with(|all| all.get(session.current.get()).map(|one| one.name.clone()))
     });
@@ -24,15 +32,72 @@ pub(crate) fn Decision() -> impl IntoView {
                 }}
                 <strong role="status">{word}</strong>
             </div>
-            <div class="decision-what">{move || request.get()}</div>
-            <p class="decision-why">{move || because(&reason.get())}</p>
+            <div class="decision-what">
+                {move || request.get().unwrap_or_else(|| "No request is chosen".to_owned())}
+            </div>
+            <ul class="decision-why">
+                {move || reasons.with(|reasons| reasons.iter().map(reason).collect_view())}
+            </ul>
         </section>
     }
 }
 
-/// Takes the decision, which stands above it, off the sentence.
-fn because(reason: &str) -> String {
-    let rest = reason.split_once(", ").map_or(reason, |(_, rest)| rest);
-    let mut letters = rest.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// A clause on which the decision rests, in words.
+#[derive(Debug, Clone, PartialEq)]
+enum Reason {
+    Statement(Phrase, Truth, Option<String>),
+    Words(String),
+}
+
+fn reason(reason: &Reason) -> impl IntoView + use<> {
+    match reason {
+        Reason::Words(words) => view! { <li>{words.clone()}</li> }.into_any(),
+        Reason::Statement(words, truth, note) => {
+            let (sign, says) = match truth {
+                Truth::True => (Icon::Allowed, "holds"),
+                Truth::False => (Icon::Denied, "does not hold"),
+                Truth::Unknown => (Icon::Unknown, "unknown"),
+            };
+            let note = note.clone().map(|note| view! { <span>{format!(" ({note})")}</span> });
+            view! {
+                <li data-truth=truth.as_str()>
+                    {icon(sign)}
+                    <span>
+                        <span class="spoken">{format!("{says}: ")}</span>
+                        {phrase(words)}
+                        {note}
+                    </span>
+                </li>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Returns what decided, in the words of the meaning; a request that no block is about is told so.
+fn reasons(answer: &Answer, meaning: &Explanation) -> Vec<Reason> {
+    let deciding = answer.clauses.iter().filter(|one| one.is_single && one.part == Part::Decided);
+    let found: Vec<_> = deciding
+        .filter_map(|clause| {
+            let statements = meaning.blocks.iter().filter_map(|block| block.requirement.as_ref());
+            let statement = statements.filter_map(|one| innermost(one, clause.span)).next()?;
+            Some(Reason::Statement(statement.text.clone(), clause.outcome, clause.note.clone()))
+        })
+        .take(REASONS)
+        .collect();
+    match (found.is_empty(), answer.decision) {
+        (false, _) => found,
+        (true, Outcome::Allow) => {
+            vec![Reason::Words("No block of the condition is about this request.".to_owned())]
+        }
+        (true, Outcome::Deny) => vec![Reason::Words(answer.reason.clone())],
+    }
+}
+
+fn innermost(statement: &Statement, place: Span) -> Option<&Statement> {
+    if !statement.span.contains(place) {
+        return None;
+    }
+    let within = statement.parts.iter().find_map(|part| innermost(part, place));
+    within.or_else(|| statement.parts.is_empty().then_some(statement))
 }

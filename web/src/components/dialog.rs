@@ -20,8 +20,12 @@ pub(crate) fn Modal(
     Effect::new(move || {
         let Some(element) = element.get() else { return };
         if open.get() && !element.open() {
-            // It is in the page, and not open: the only two reasons for the browser to refuse.
-            let _ = element.show_modal();
+            leptos::task::spawn_local(async move {
+                // Once its content is there, of which the browser focuses what asks for it.
+                leptos::task::tick().await;
+                // It is in the page, and not open: the only two reasons for the browser to refuse.
+                let _ = element.show_modal();
+            });
         } else if !open.get() && element.open() {
             element.close();
         }

@@ -38,7 +38,6 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 type="button"
                 class="counts"
                 title="Go to the next finding (F8)"
-                aria-label=move || format!("{}. Go to the next finding", words())
                 on:click=move |_| {
                     session.with_editor(crate::editor::Editor::next_finding);
                 }
@@ -46,14 +45,17 @@ pub(crate) fn StatusBar() -> impl IntoView {
                 <span class="error" class:none=move || errors.get() == 0>
                     {icon(Icon::Error)}
                     {errors}
+                    <span class="spoken">" errors"</span>
                 </span>
                 <span class="warning" class:none=move || warnings.get() == 0>
                     {icon(Icon::Warning)}
                     {warnings}
+                    <span class="spoken">" warnings"</span>
                 </span>
                 <span class="advice" class:none=move || advice.get() == 0>
                     {icon(Icon::Advice)}
                     {advice}
+                    <span class="spoken">" advice"</span>
                 </span>
             </button>
             <span class="space"></span>

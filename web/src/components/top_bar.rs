@@ -32,7 +32,6 @@ pub(crate) fn TopBar() -> impl IntoView {
                         <button
                             type="button"
                             class="quiet"
-                            aria-label=name
                             on:click=move |_| session.dialog.set(Some(dialog))
                         >
                             {icon(symbol)}
@@ -44,7 +43,6 @@ pub(crate) fn TopBar() -> impl IntoView {
             <button
                 type="button"
                 class="quiet"
-                aria-label="Commands"
                 on:click=move |_| session.dialog.set(Some(Dialog::Palette))
             >
                 {icon(Icon::Command)}
