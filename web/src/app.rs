@@ -3,8 +3,8 @@
 use crate::browser;
 use crate::command;
 use crate::components::{
-    condition::Condition, open::OpenDocument, palette::Palette, share::Share, shortcuts::Shortcuts,
-    side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
+    condition::Condition, open::OpenDocument, palette::Palette, picker::PickerList, share::Share,
+    shortcuts::Shortcuts, side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
 };
 use crate::documents;
 use crate::session::Session;
@@ -61,6 +61,7 @@ pub(crate) fn App() -> impl IntoView {
                 })
                 .collect_view()}
         </nav>
+        <PickerList />
         <Palette />
         <Start />
         <OpenDocument />

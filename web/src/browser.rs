@@ -111,3 +111,20 @@ pub(crate) fn moment(milliseconds: f64) -> String {
     let date = js_sys::Date::new(&milliseconds.into());
     date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
 }
+
+/// Scrolls an element into sight, where it is not.
+pub(crate) fn reveal(id: &str) -> Option<()> {
+    let element = web_sys::window()?.document()?.get_element_by_id(id)?;
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    Some(())
+}
+
+/// Moves the focus to the first button or field within an element.
+pub(crate) fn focus_within(id: &str) -> Option<()> {
+    use wasm_bindgen::JsCast as _;
+    let element = web_sys::window()?.document()?.get_element_by_id(id)?;
+    let found = element.query_selector(".line button, textarea, button").ok()??;
+    found.dyn_into::<web_sys::HtmlElement>().ok()?.focus().ok()
+}

@@ -1,7 +1,9 @@
 //! The condition: as blocks, as text, or both.
 
 use crate::components::icon::{Icon, icon};
-use crate::components::{segmented::Segmented, status_bar::StatusBar, text_view::TextView};
+use crate::components::{
+    blocks::Blocks, segmented::Segmented, status_bar::StatusBar, text_view::TextView,
+};
 use crate::session::{Session, Shown};
 use abac_syntax::Layout;
 use leptos::prelude::*;
@@ -23,10 +25,8 @@ pub(crate) fn Condition() -> impl IntoView {
                 <span class="space"></span>
                 <FormatMenu />
             </header>
-            <div class="condition-body" data-shown=move || {
-                let shown = session.shown.get();
-                Shown::ALL.iter().find(|one| one.0 == shown).map_or("", |one| one.1)
-            }>
+            <div class="condition-body" data-shown=move || session.shown.get().name()>
+                <Blocks />
                 <TextView />
             </div>
             <StatusBar />

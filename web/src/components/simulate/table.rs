@@ -93,9 +93,8 @@ fn row(session: Session, at: usize) -> impl IntoView {
         session.requests.with(|all| all.get(at).map(|one| one.name.clone()).unwrap_or_default())
     });
     let decided = Memo::new(move |_| session.rows.get().get(at).copied());
-    let expect = Memo::new(move |_| {
-        session.requests.with(|all| all.get(at).and_then(|one| one.expect))
-    });
+    let expect =
+        Memo::new(move |_| session.requests.with(|all| all.get(at).and_then(|one| one.expect)));
     let turn = move |_| {
         session.requests.update(|all| {
             if let Some(one) = all.get_mut(at) {
