@@ -267,15 +267,14 @@ proptest! {
         let board = read(&text);
         let ids = ids(&board);
         let block = ids[one % ids.len()];
-        let pairs: [(Edit, fn(BlockId) -> Edit); 2] = [
-            (Edit::MoveDown(block), Edit::MoveUp),
-            (Edit::MoveUp(block), Edit::MoveDown),
-        ];
-        for (edit, back) in pairs {
+        for (edit, back) in [
+            (Edit::MoveDown(block), Edit::MoveUp(block)),
+            (Edit::MoveUp(block), Edit::MoveDown(block)),
+        ] {
             let Ok(changes) = board.apply(&edit, catalog) else { continue };
             let there = changes.apply(&text);
             let moved = Board::read(&Condition::read(&*there), catalog, None, Some(&board));
-            let Ok(changes) = moved.apply(&back(block), catalog) else { continue };
+            let Ok(changes) = moved.apply(&back, catalog) else { continue };
             let again = changes.apply(&there);
             let (before, after) = (Condition::read(&*text), Condition::read(&*again));
             prop_assert!(
