@@ -4,7 +4,8 @@ use crate::browser;
 use crate::command;
 use crate::components::{
     condition::Condition, open::OpenDocument, palette::Palette, picker::PickerList, share::Share,
-    shortcuts::Shortcuts, side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
+    shortcuts::Shortcuts, side::Beside, simulate::ImportRequests, split::Split, start::Start,
+    strip::Strip, top_bar::TopBar,
 };
 use crate::documents;
 use crate::session::Session;
@@ -66,6 +67,7 @@ pub(crate) fn App() -> impl IntoView {
         <Start />
         <OpenDocument />
         <Share />
+        <ImportRequests />
         <Shortcuts />
         <div class="notice" role="status" class:shown=move || session.notice.get().is_some()>
             {move || session.notice.get()}

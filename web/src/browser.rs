@@ -128,3 +128,12 @@ pub(crate) fn focus_within(id: &str) -> Option<()> {
     let found = element.query_selector(".line button, textarea, button").ok()??;
     found.dyn_into::<web_sys::HtmlElement>().ok()?.focus().ok()
 }
+
+/// Returns how wide and how high the page is in sight, in pixels.
+pub(crate) fn window_size() -> (f64, f64) {
+    let size =
+        |read: fn(&web_sys::Window) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+            web_sys::window().and_then(|window| read(&window).ok()?.as_f64()).unwrap_or_default()
+        };
+    (size(web_sys::Window::inner_width), size(web_sys::Window::inner_height))
+}

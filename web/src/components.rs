@@ -4,6 +4,7 @@ pub(crate) mod blocks;
 pub(crate) mod condition;
 pub(crate) mod decision;
 pub(crate) mod dialog;
+pub(crate) mod file;
 pub(crate) mod findings;
 pub(crate) mod icon;
 pub(crate) mod meaning;

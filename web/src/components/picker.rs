@@ -1,5 +1,6 @@
 //! The list that is chosen from.
 
+use crate::browser;
 use crate::components::icon::{Icon, icon};
 use crate::picker::{Choice, Opened, Picker};
 use crate::session::Session;
@@ -20,11 +21,11 @@ pub(crate) fn PickerList() -> impl IntoView {
         let Some(dialog) = element.get() else { return };
         match session.picker.get() {
             Some(opened) if !dialog.open() => {
-                let (left, top) = place(&opened);
                 let style = web_sys::HtmlElement::style(&dialog);
-                // A browser that refuses a place shows the list in the middle.
-                let _ = style.set_property("--left", &format!("{left}px"));
-                let _ = style.set_property("--top", &format!("{top}px"));
+                for (name, value) in place(&opened) {
+                    // A browser that refuses a place shows the list at the edge.
+                    let _ = style.set_property(name, &value);
+                }
                 leptos::task::spawn_local(async move {
                     leptos::task::tick().await;
                     let _ = dialog.show_modal();
@@ -53,17 +54,17 @@ pub(crate) fn PickerList() -> impl IntoView {
 }
 
 /// Returns where the list fits: under what it was opened from, or above it.
-fn place(opened: &Opened) -> (f64, f64) {
-    let window = web_sys::window();
-    let size =
-        |read: fn(&web_sys::Window) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
-            window.as_ref().and_then(|window| read(window).ok()?.as_f64()).unwrap_or_default()
-        };
-    let (width, height) = (size(web_sys::Window::inner_width), size(web_sys::Window::inner_height));
+fn place(opened: &Opened) -> [(&'static str, String); 3] {
+    let (width, height) = browser::window_size();
     let (left, top, bottom) = opened.place;
-    let fits = bottom + HEIGHT + 8.0 <= height || top < HEIGHT;
-    let top = if fits { bottom + 4.0 } else { top - HEIGHT - 4.0 };
-    (left.min(width - WIDTH - 8.0).max(8.0), top.min(height - 120.0).max(8.0))
+    let under = bottom + HEIGHT + 8.0 <= height || top < HEIGHT;
+    let left = left.min(width - WIDTH - 8.0).max(8.0);
+    let (from_top, from_bottom) = if under {
+        (format!("{}px", (bottom + 4.0).min(height - 200.0).max(8.0)), "auto".to_owned())
+    } else {
+        ("auto".to_owned(), format!("{}px", height - top + 4.0))
+    };
+    [("--left", format!("{left}px")), ("--top", from_top), ("--bottom", from_bottom)]
 }
 
 #[component]
@@ -114,7 +115,7 @@ fn List(picker: Picker) -> impl IntoView {
             _ => return,
         }
         event.prevent_default();
-        crate::browser::reveal(&format!("choice-{}", at.get_untracked()));
+        browser::reveal(&format!("choice-{}", at.get_untracked()));
     };
     let (title, placeholder) =
         picker.with_value(|picker| (picker.title.clone(), picker.placeholder));

@@ -50,4 +50,5 @@ pub(crate) enum Dialog {
     Start,
     Open,
     Share,
+    Import,
 }

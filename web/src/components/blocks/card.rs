@@ -87,10 +87,12 @@ pub(crate) fn Card(id: BlockId) -> impl IntoView {
                     {icon(Icon::More)}
                 </button>
             </header>
-            <p class="only-if">
-                {move || if never.get() { "never, until something is added that must hold" } else { "only if" }}
-            </p>
-            <Body owner=id />
+            <Body
+                owner=id
+                lead=move || {
+                    if never.get() { "never, until something is added that must hold" } else { "only if" }
+                }
+            />
         </article>
     }
 }

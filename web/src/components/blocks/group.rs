@@ -25,7 +25,12 @@ enum Kind {
 
 /// The blocks of a card or group, how they are joined, and what adds another.
 #[component]
-pub(crate) fn Body(owner: BlockId) -> AnyView {
+pub(crate) fn Body(
+    owner: BlockId,
+    /// What is read before the blocks.
+    #[prop(optional, into)]
+    lead: Signal<&'static str>,
+) -> AnyView {
     let session = expect_context::<Session>();
     let blocks = Memo::new(move |_| {
         let board = session.board.get();
@@ -41,16 +46,19 @@ pub(crate) fn Body(owner: BlockId) -> AnyView {
         move |_| session.edit(&Edit::SetJoin { block: owner, join: join.get_untracked().other() });
     view! {
         <div class="body" data-join=move || if join.get() == Join::All { "all" } else { "any" }>
-            <Show when=several>
+            <div class="body-lead">
+                <span>{lead}</span>
+                <Show when=several>
                 <button
                     type="button"
                     class="quiet small join"
                     title="All of these must hold, or any of them"
                     on:click=turn
                 >
-                    {move || if join.get() == Join::All { "All of" } else { "Any of" }}
+                    {move || if join.get() == Join::All { "all of" } else { "any of" }}
                 </button>
-            </Show>
+                </Show>
+            </div>
             <div class="body-blocks">
                 <For each=move || blocks.get() key=|id| *id let:id>
                     <OneBlock id=id />

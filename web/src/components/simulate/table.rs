@@ -3,7 +3,8 @@
 
 use crate::components::icon::{Icon, icon};
 use crate::components::verdict::verdict;
-use crate::session::Session;
+use crate::documents;
+use crate::session::{Dialog, Session};
 use abac_eval::Decision;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -64,6 +65,23 @@ pub(crate) fn RequestTable() -> impl IntoView {
                 <button type="button" class="quiet" on:click=add>
                     {icon(Icon::Add)}
                     "Add"
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| session.dialog.set(Some(Dialog::Import))
+                >
+                    {icon(Icon::Open)}
+                    "Import"
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    title="A file for grantif test"
+                    on:click=move |_| documents::export_tests(session)
+                >
+                    {icon(Icon::Save)}
+                    "Export tests"
                 </button>
             </header>
             <Show
