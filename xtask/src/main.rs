@@ -7,6 +7,7 @@ mod catalog;
 mod command;
 mod reference;
 mod verify;
+mod web;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,7 @@ cargo xtask TASK
 
   ready        what must hold before a commit: format, lints, documentation, catalog
   test         ready, then every test, the WebAssembly build, and the reference data where it is
+  web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
+        "web" => web::run(rest),
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
