@@ -70,7 +70,9 @@ impl Opening {
 /// Reads the string that begins at a place, with its end. Where it is a piece of a `join` or
 /// `concat`, all pieces are read; in a `format`, its braces are.
 pub(super) fn read(text: &str, at: usize, opening: Opening) -> Option<(String, usize)> {
-    let before = text.get(..at)?.trim_end();
+    // What calls a function stands close by.
+    let near = (at.saturating_sub(200)..=at).find_map(|start| text.get(start..at));
+    let before = near?.trim_end();
     let call = |name: &str| {
         let before = before.strip_suffix('[').unwrap_or(before).trim_end();
         let before = before.strip_suffix('(')?;

@@ -16,6 +16,9 @@ const TRIES: usize = 24;
 /// How many bytes of strings are read in all, so that a text full of quotes costs no more than that.
 const FUEL: usize = 4 << 20;
 
+/// What looking for a string costs at least.
+const PRICE: usize = 500;
+
 /// What a condition is known by.
 const MARKERS: [&str; 6] =
     ["ActionMatches", "@Request[", "@Resource[", "@Principal[", "@Environment[", "Exists @"];
@@ -90,8 +93,16 @@ pub(super) fn has_marker(text: &str) -> bool {
 
 /// Returns where the next name stands that only conditions have.
 fn marker(text: &str, from: usize) -> Option<usize> {
-    let rest = text.get(from..)?;
-    MARKERS.iter().filter_map(|marker| rest.find(marker)).min().map(|at| from + at)
+    let mut at = from;
+    loop {
+        let rest = text.get(at..)?;
+        at += rest.find(['@', 'A', 'E'])?;
+        let rest = text.get(at..)?;
+        if MARKERS.iter().any(|marker| rest.starts_with(marker)) {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// Finds the conditions in the strings of a file. One that cannot be read wholly is taken only
@@ -105,6 +116,7 @@ pub(super) fn conditions(text: &str) -> Vec<FoundCondition> {
         if found.len() >= MOST || fuel == 0 {
             break;
         }
+        fuel = fuel.saturating_sub(PRICE);
         match around(text, place, &mut fuel) {
             Some((condition, end)) if condition.errors == 0 => {
                 if !found.iter().any(|known| known.text == condition.text) {
@@ -122,7 +134,13 @@ pub(super) fn conditions(text: &str) -> Vec<FoundCondition> {
             }
         }
     }
-    if found.is_empty() { broken.into_iter().collect() } else { found }
+    if found.is_empty() {
+        found.extend(broken);
+    }
+    for one in &mut found {
+        one.line = line_of(text, one.line);
+    }
+    found
 }
 
 /// Returns the condition around a name, with its end in the text: of all strings that may hold it
@@ -139,15 +157,15 @@ fn around(text: &str, marker: usize, fuel: &mut usize) -> Option<(FoundCondition
             let read = quoted::read(text, at, opening);
             // A string that never ends is looked for as far as one may reach.
             let cost = read.as_ref().map_or(quoted::MAX_STRING, |(content, _)| content.len());
-            *fuel = fuel.saturating_sub(cost.min(text.len()).max(1));
+            *fuel = fuel.saturating_sub(cost.min(text.len()).max(PRICE));
             let Some((content, end)) = read else { continue };
             if end <= marker || !has_marker(&content) {
                 continue;
             }
-            let line = line_of(text, at);
+            // The place stands for the line until the best is known.
             let candidate = match inner(&content, fuel) {
-                Some(inner) => FoundCondition { line, ..inner },
-                None => FoundCondition::new(content, line, opening.words()),
+                Some(inner) => FoundCondition { line: at, ..inner },
+                None => FoundCondition::new(content, at, opening.words()),
             };
             let better = best.as_ref().is_none_or(|(known, _)| candidate.errors < known.errors);
             if better {
