@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "iac-emit",
     "pim-client",
     "pim-sandbox",
+    "workbench",
     "cli",
 ];
 
@@ -32,6 +33,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
     ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
     ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
+    (
+        "workbench",
+        &[
+            "diagnostics",
+            "abac-catalog",
+            "abac-syntax",
+            "abac-eval",
+            "abac-lint",
+            "abac-explain",
+            "pim-model",
+            "iac-emit",
+        ],
+    ),
     (
         "cli",
         &[

@@ -9,6 +9,7 @@ mod reference;
 mod sdk;
 mod verify;
 mod wasm;
+mod web;
 
 use std::process::ExitCode;
 
@@ -16,8 +17,9 @@ const HELP: &str = "\
 cargo xtask TASK
 
   ready        what must hold before a commit: format, lints, documentation, catalog
-  test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
-               reference data where it is
+  test         ready, then every test, Azure's SDK for Python, the WebAssembly builds, the editor in
+               a browser, and the reference data where it is
+  web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   wasm         builds the npm package in target/npm/grantif [--check-size]; `wasm test` tests it
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
+        "web" => web::run(rest),
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),

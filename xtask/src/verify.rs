@@ -1,7 +1,7 @@
 //! The checks of the repository.
 
 use crate::command::{cargo, step};
-use crate::{catalog, reference, sdk, wasm};
+use crate::{catalog, reference, sdk, wasm, web};
 
 /// The crates the browser will use; nothing in them may need an operating system.
 const BROWSER_CRATES: &[&str] = &[
@@ -14,6 +14,7 @@ const BROWSER_CRATES: &[&str] = &[
     "pim-model",
     "iac-emit",
     "pim-client",
+    "workbench",
 ];
 
 /// Checks what must hold before a commit.
@@ -41,6 +42,7 @@ pub(crate) fn test() -> Result<(), String> {
     step("tests", cargo(&["test", "--workspace"]))?;
     sdk::run()?;
     web_assembly()?;
+    web::test()?;
     let fuzz = ["build", "--manifest-path", "fuzz/Cargo.toml", "--bins"];
     step("fuzz targets build", cargo(&fuzz))?;
     reference::run(&[])
