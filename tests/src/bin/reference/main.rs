@@ -8,6 +8,7 @@
     reason = "a field that JSON does not have is null, and texts are cut where they were searched"
 )]
 
+mod answers;
 mod examples;
 mod hosts;
 mod templates;
@@ -53,9 +54,10 @@ fn main() -> ExitCode {
     let folder = Path::new(&folder).join("reference");
     for (name, result) in [
         ("api-examples", examples::run(&folder)),
-        ("arm-templates", templates::run(&folder)),
         ("hosts.jsonl", hosts::conditions(&corpus)),
         ("pim-hosts", hosts::requests(&corpus)),
+        ("sandbox-answers", answers::run(&folder)),
+        ("arm-templates", templates::run(&folder)),
     ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
         for failure in &failures {
