@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "the report of a check")]
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
+mod client;
 mod examples;
 mod templates;
 
@@ -46,9 +47,11 @@ fn main() -> ExitCode {
         failed += failures.len();
     }
     let folder = Path::new(&folder).join("reference");
-    for (name, result) in
-        [("api-examples", examples::run(&folder)), ("arm-templates", templates::run(&folder))]
-    {
+    for (name, result) in [
+        ("api-examples", examples::run(&folder)),
+        ("api-examples, by the client", client::run(&folder)),
+        ("arm-templates", templates::run(&folder)),
+    ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
         for failure in &failures {
             println!("{name}: {failure}");
