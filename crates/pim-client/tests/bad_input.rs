@@ -1,7 +1,5 @@
 //! Whatever a service or a file says: nothing panics, and nothing leads elsewhere.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use pim_client::desired::Known;
 use pim_client::{Cloud, Desired, Filter, HttpRequest, HttpResponse, Service, ServiceError, call};
 use pim_model::{Family, Scope};
