@@ -7,6 +7,7 @@ mod catalog;
 mod command;
 mod reference;
 mod sdk;
+mod serve;
 mod verify;
 
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ cargo xtask TASK
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
   sdk          runs Azure's SDK for Python against a sandbox
+  serve        builds grantif and runs `grantif serve` at http://127.0.0.1:8080 [OPTIONS]
   fuzz         runs each fuzz target [--seconds N]
 ";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
         "sdk" => sdk::run(),
+        "serve" => serve::run(rest),
         "reference" => reference::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -10,6 +10,7 @@ mod graph;
 mod guard;
 mod identity;
 mod origin;
+mod page;
 mod state;
 
 pub(crate) use authentication::authenticate;
@@ -22,12 +23,13 @@ pub(crate) use state::AppState;
 
 use axum::Router;
 
-/// Puts everything that answers in one place.
+/// Puts everything that answers in one place, with pages for people where they are wanted.
 ///
 /// Azure Resource Manager does not count the letter case of paths, so what belongs to it is found
 /// by the fallback and not by the router.
-pub(crate) fn router(state: AppState) -> Router {
-    Router::new()
+pub(crate) fn router(state: AppState, pages: bool) -> Router {
+    let people = if pages { page::routes() } else { Router::new() };
+    people
         .merge(control::routes())
         .merge(identity::routes())
         .merge(graph::routes())

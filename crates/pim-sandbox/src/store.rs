@@ -10,7 +10,7 @@ mod open;
 mod snapshot;
 mod writer;
 
-pub(crate) use event_log::EventFilter;
+pub(crate) use event_log::{EventFilter, LoggedEvent};
 pub(crate) use open::Opened;
 pub use open::{Location, StoreError};
 pub(crate) use writer::Writer;

@@ -1,5 +1,7 @@
 //! Role management alerts.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
+
 #[path = "support/client.rs"]
 mod client;
 

@@ -1,5 +1,7 @@
 //! What clients can do to a server, tried on a real one.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
+
 #[path = "support/server.rs"]
 mod server;
 

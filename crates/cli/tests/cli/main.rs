@@ -15,5 +15,7 @@ mod online;
 mod pim;
 mod rollout;
 mod run;
+#[cfg(feature = "online")]
+mod sandbox;
 mod suites;
 mod tables;
