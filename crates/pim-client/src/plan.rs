@@ -95,6 +95,8 @@ pub struct PlanStep {
     pub request: Option<Box<ScheduleRequest>>,
     /// The rules that change, for a policy.
     pub changes: Vec<Change>,
+    /// What the policy of the role refuses, where it was asked.
+    pub refusals: Vec<String>,
 }
 
 /// Everything that is to be done, in the order in which it is done.
@@ -108,6 +110,38 @@ impl Plan {
     /// Returns the steps that send something.
     pub fn changes(&self) -> impl Iterator<Item = &PlanStep> {
         self.steps.iter().filter(|step| step.action.is_change())
+    }
+
+    /// Holds each request against the policy of its role, as it will be once the plan has changed it.
+    pub fn judge(&mut self, policies: &[Policy], now: Timestamp) {
+        let changed: Vec<PlanStep> =
+            self.steps.iter().filter(|step| step.action == Action::Policy).cloned().collect();
+        for step in &mut self.steps {
+            let Some(request) = &step.request else { continue };
+            let is_of = |policy: &&Policy| {
+                crate::conversation::role_of(policy) == Some(step.role)
+                    && policy.scope.as_ref().is_some_and(|scope| scope.is_same(&step.scope))
+            };
+            let Some(mut policy) = policies.iter().find(is_of).cloned() else { continue };
+            let changes = changed
+                .iter()
+                .filter(|one| one.role == step.role && one.scope.is_same(&step.scope))
+                .flat_map(|one| &one.changes);
+            for change in changes {
+                match policy.rule_mut(&change.id) {
+                    Some(rule) => *rule = change.after.clone(),
+                    None => policy.rules.push(change.after.clone()),
+                }
+            }
+            let verdict = pim_model::judge(request, &policy, now);
+            let broken = verdict.failures.into_iter().filter(|one| one.fault.is_in_request());
+            step.refusals = broken
+                .map(|one| {
+                    let (rule, limit, value) = (one.fault.as_str(), one.limit, one.value);
+                    format!("the policy refuses it, `{rule}`: it asks for {limit}, found {value}")
+                })
+                .collect();
+        }
     }
 
     /// Says whether nothing needs to be done.

@@ -49,7 +49,9 @@ impl Follow {
         let line = format!("{}: {what}", self.title);
         if std::io::stderr().is_terminal() {
             let style = session.console.error_style();
-            self.bar.get_or_insert_with(|| bar(style)).set_message(line);
+            // What changes stands in front: a narrow terminal shows no more.
+            let message = format!("{what} ({})", self.title.replace('`', ""));
+            self.bar.get_or_insert_with(|| bar(style)).set_message(message);
         } else if self.told.as_ref() != Some(&line) {
             session.console.note(&line);
             self.told = Some(line);

@@ -80,7 +80,8 @@ impl ServiceArguments {
     }
 
     fn cloud(&self) -> Result<Cloud, Failure> {
-        let Some(endpoint) = &self.endpoint else {
+        // An empty variable is as good as none.
+        let Some(endpoint) = self.endpoint.as_ref().filter(|text| !text.is_empty()) else {
             return Ok(match self.cloud {
                 CloudName::Public => Cloud::public(),
                 CloudName::Usgov => Cloud::us_government(),

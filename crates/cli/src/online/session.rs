@@ -170,7 +170,15 @@ impl<'c> Session<'c> {
 
     fn send(&mut self, request: &HttpRequest) -> Result<Last, Stop> {
         let token = self.tokens.of(request.service, self.transport.runtime())?;
-        let answer = self.transport.send(request, &token);
+        let mut answer = self.transport.send(request, &token);
+        // A token ends within the hour, and an approval may take a day; what is refused for its token
+        // was not carried out.
+        if let Ok(HttpResponse { status: 401, .. }) = &answer
+            && let Some(new) =
+                self.tokens.renewed(request.service, &token, self.transport.runtime())
+        {
+            answer = self.transport.send(request, &new);
+        }
         let status = match &answer {
             Ok(response) => response.status.to_string(),
             Err(Missing::Unreachable(why) | Missing::Lost(why)) => why.clone(),

@@ -1,7 +1,8 @@
 //! Tables for the terminal.
 
-use crate::console::{STRONG, Style};
+use crate::console::{FAINT, STRONG, Style};
 use diagnostics::render::one_line;
+use std::fmt::Write as _;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How narrow a column may become.
@@ -46,7 +47,7 @@ impl<const N: usize> Table<N> {
             let may = may.filter(|(number, _)| self.gives_way.contains(number));
             match may.map(|(_, width)| width).max() {
                 Some(widest) if *widest > MIN_COLUMN => *widest -= 1,
-                _ => break,
+                _ => return self.records(style),
             }
             excess -= 1;
         }
@@ -66,6 +67,22 @@ impl<const N: usize> Table<N> {
         for row in &self.rows {
             text.push_str(&line(row.each_ref().map(String::as_str)));
             text.push('\n');
+        }
+        text
+    }
+
+    /// Draws a row as a few lines, where the terminal is too narrow for a table.
+    fn records(&self, style: Style) -> String {
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut cells = self.headings.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+            if let Some((_, first)) = cells.next() {
+                _ = writeln!(text, "{}", style.paint(STRONG, first));
+            }
+            for (heading, cell) in cells {
+                let heading = style.paint(FAINT, &format!("{:11}", heading.to_lowercase()));
+                _ = writeln!(text, "  {heading}{cell}");
+            }
         }
         text
     }
@@ -111,6 +128,8 @@ mod tests {
         assert!(text.lines().all(|line| line.width() <= 40), "{text}");
         assert!(text.contains('…') && text.contains("a-long-name"), "{text}");
         assert!(!text.contains("empty"), "{text}");
+        let narrow = Style { width: 20, ..style };
+        assert_eq!(table.draw(narrow), format!("Owner\n  scope      {scope}\n"));
         let wide = Style { width: 100, ..style };
         assert!(table.draw(wide).contains("/subscriptions/0/resourceGroups/a-long-name"));
     }

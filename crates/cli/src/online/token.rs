@@ -83,6 +83,21 @@ impl Tokens {
         Ok(token)
     }
 
+    /// Asks the tool for a new token where the service no longer takes the one there is; `None` where
+    /// there is no other.
+    pub(super) fn renewed(
+        &mut self,
+        service: Service,
+        old: &Token,
+        runtime: &Runtime,
+    ) -> Option<Token> {
+        match service {
+            Service::ResourceManager => self.resource_manager = None,
+            Service::Graph => self.graph = None,
+        }
+        self.of(service, runtime).ok().filter(|new| new.0 != old.0)
+    }
+
     fn get(&self, service: Service, runtime: &Runtime) -> Result<Token, Failure> {
         let is_azure = Cloud::of_name(&self.cloud.name).as_ref() == Some(&self.cloud);
         // A sandbox has one kind of token for both services.

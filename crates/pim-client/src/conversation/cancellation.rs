@@ -89,3 +89,52 @@ impl Conversation for Cancellation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::{HttpResponse, Method};
+
+    fn answer(status: &str) -> HttpResponse {
+        HttpResponse::new(
+            200,
+            format!(
+                r#"{{"id": "/x", "type": "Microsoft.Authorization/roleAssignmentScheduleRequests", "properties": {{
+                    "principalId": "00000000-0000-0000-0000-000000000003",
+                    "roleDefinitionId": "/providers/Microsoft.Authorization/roleDefinitions/00000000-0000-0000-0000-000000000002",
+                    "requestType": "SelfActivate", "status": "{status}"}}}}"#
+            ),
+        )
+    }
+
+    fn begun() -> Cancellation {
+        let name = Uuid::from_u128(4);
+        let mut one = Cancellation::new(&Scope::Tenant, Family::Assignment, name, Pace::new(1));
+        assert!(matches!(one.next(Event::Begin), Step::Send(look) if look.method == Method::Get));
+        one
+    }
+
+    #[test]
+    fn a_request_that_waits_is_taken_back_once() {
+        let mut one = begun();
+        let waiting = answer("PendingApproval");
+        assert!(
+            matches!(one.next(Event::Answer(&waiting)), Step::Send(sent) if sent.method == Method::Post)
+        );
+        // The answer is lost, and the request is cancelled: it is looked at before it is sent again.
+        assert!(matches!(one.next(Event::Lost("reset")), Step::Wait(..)));
+        assert!(matches!(one.next(Event::Waited), Step::Send(look) if look.method == Method::Get));
+        let step = one.next(Event::Answer(&answer("Canceled")));
+        assert!(matches!(step, Step::Done(Ok(Cancelled::Yes(_)))), "{step:?}");
+    }
+
+    #[test]
+    fn what_is_over_cannot_be_taken_back() {
+        for status in ["Provisioned", "Denied", "Revoked"] {
+            let step = begun().next(Event::Answer(&answer(status)));
+            assert!(matches!(step, Step::Done(Ok(Cancelled::TooLate(_)))), "{step:?}");
+        }
+        let step = begun().next(Event::Answer(&answer("Granted")));
+        assert!(matches!(step, Step::Send(_)), "{step:?}");
+    }
+}

@@ -93,3 +93,64 @@ impl Conversation for PolicyChange {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::{HttpResponse, Method};
+
+    const ROLE: Uuid = Uuid::from_u128(2);
+
+    fn there(maximum: &str, name: &str) -> HttpResponse {
+        HttpResponse::new(
+            200,
+            format!(
+                r#"{{"value": [{{"properties": {{
+                    "policyId": "/providers/Microsoft.Authorization/roleManagementPolicies/{name}",
+                    "roleDefinitionId": "/providers/Microsoft.Authorization/roleDefinitions/{ROLE}",
+                    "effectiveRules": [{{
+                        "id": "Expiration_EndUser_Assignment",
+                        "ruleType": "RoleManagementPolicyExpirationRule",
+                        "isExpirationRequired": true,
+                        "maximumDuration": "{maximum}",
+                        "target": {{"caller": "EndUser", "operations": ["All"], "level": "Assignment"}}
+                    }}]}}}}]}}"#
+            ),
+        )
+    }
+
+    fn begun() -> PolicyChange {
+        let wanted = Policy::from_toml("[activation]\nmaximum_duration = \"2 hours\"").unwrap();
+        let mut change = PolicyChange::new(&Scope::Tenant, ROLE, wanted, Pace::new(1));
+        assert!(
+            matches!(change.next(Event::Begin), Step::Send(look) if look.method == Method::Get)
+        );
+        change
+    }
+
+    #[test]
+    fn a_policy_is_changed_under_the_name_it_has_now() {
+        let mut change = begun();
+        let Step::Send(patch) = change.next(Event::Answer(&there("PT8H", "one"))) else { panic!() };
+        assert!(patch.method == Method::Patch && patch.path.contains("/one?"), "{patch}");
+        // The answer is lost, and the service did not get it: the policy has another name by now.
+        assert!(matches!(change.next(Event::Lost("reset")), Step::Wait(..)));
+        assert!(
+            matches!(change.next(Event::Waited), Step::Send(look) if look.method == Method::Get)
+        );
+        let Step::Send(patch) = change.next(Event::Answer(&there("PT8H", "two"))) else { panic!() };
+        assert!(patch.path.contains("/two?"), "{patch}");
+        assert!(matches!(change.next(Event::Lost("reset")), Step::Wait(..)));
+        change.next(Event::Waited);
+        let step = change.next(Event::Answer(&there("PT2H", "three")));
+        assert_eq!(step, Step::Done(Ok(PolicyChanged::Yes)));
+    }
+
+    #[test]
+    fn a_policy_that_is_so_already_is_left() {
+        let step = begun().next(Event::Answer(&there("PT120M", "one")));
+        assert_eq!(step, Step::Done(Ok(PolicyChanged::NotNeeded)));
+        let none = HttpResponse::new(200, r#"{"value": []}"#);
+        assert!(matches!(begun().next(Event::Answer(&none)), Step::Done(Err(Trouble::Nothing(_)))));
+    }
+}

@@ -52,6 +52,8 @@ pub struct Submission {
     polls: u32,
     waited: Duration,
     needed: Duration,
+    /// What the service last said of it.
+    last: Option<Box<RequestAnswer>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +83,8 @@ pub enum Outcome {
     NameTaken(Box<RequestAnswer>),
     /// Whether the service has it could not be found out.
     Unknown(Trouble),
+    /// The service has it, and how it went on could not be found out.
+    OutOfSight(Box<RequestAnswer>, Trouble),
 }
 
 impl Submission {
@@ -129,7 +133,17 @@ impl Submission {
             polls: 0,
             waited: Duration::ZERO,
             needed: Duration::ZERO,
+            last: None,
         }
+    }
+
+    /// Asks first what would become of it, and sends it only where nothing is found wrong.
+    #[must_use]
+    pub fn validated_first(mut self) -> Self {
+        if self.state == State::Sending {
+            self.state = State::Validating;
+        }
+        self
     }
 
     fn send(&mut self) -> Step<Outcome> {
@@ -194,6 +208,7 @@ impl Submission {
         self.pace.reset();
         self.state = State::Following;
         let answer = Box::new(answer);
+        self.last = Some(answer.clone());
         if answer.status.is_final() {
             return Step::Done(Outcome::Final(answer));
         }
@@ -208,6 +223,14 @@ impl Submission {
             }
             _ => Step::Done(Outcome::Pending(answer)),
         }
+    }
+
+    /// Ends it where the service can no longer be asked.
+    fn lost_sight(&mut self, trouble: Trouble) -> Step<Outcome> {
+        Step::Done(match self.last.take() {
+            Some(answer) => Outcome::OutOfSight(answer, trouble),
+            None => Outcome::Unknown(trouble),
+        })
     }
 
     fn refused(&mut self, error: ServiceError) -> Step<Outcome> {
@@ -274,18 +297,27 @@ impl Conversation for Submission {
             return self.sent(event);
         }
         if let Some(pause) = pause(&mut self.pace, event) {
-            return pause.into();
+            return match pause {
+                Pause::GiveUp(trouble) => self.lost_sight(trouble),
+                pause @ Pause::Wait(..) => pause.into(),
+            };
         }
         match (self.state, event) {
             (State::Validating, Event::Answer(response)) => match self.validate.answer(response) {
-                Ok(answer) => Step::Done(Outcome::Validated(Box::new(answer))),
+                Ok(answer) if self.mode == Mode::Validate => {
+                    Step::Done(Outcome::Validated(Box::new(answer)))
+                }
+                Ok(_) => {
+                    self.state = State::Sending;
+                    self.send()
+                }
                 Err(CallError::Service(error)) => Step::Done(Outcome::Refused(error)),
                 Err(error) => Step::Done(Outcome::Unknown(error.into())),
             },
             (State::Asking, Event::Answer(response)) => self.asked(response),
             (State::Following, Event::Answer(response)) => match self.look.answer(response) {
                 Ok(answer) => self.followed(answer),
-                Err(error) => Step::Done(Outcome::Unknown(error.into())),
+                Err(error) => self.lost_sight(error.into()),
             },
             _ => self.send(),
         }

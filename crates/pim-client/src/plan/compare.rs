@@ -41,6 +41,7 @@ pub(super) fn policies(scope: &DesiredScope, actual: &Actual) -> Vec<PlanStep> {
             principal_name: None,
             request: None,
             changes: changes.unwrap_or_default(),
+            refusals: Vec::new(),
         }
     };
     scope.policies.iter().map(step).collect()
@@ -75,6 +76,7 @@ pub(super) fn assignment(
             .or_else(|| there.and_then(|one| name_of(&one.names))),
         request: None,
         changes: Vec::new(),
+        refusals: Vec::new(),
     };
     if let Length::Until(end) = wanted.length
         && end <= now

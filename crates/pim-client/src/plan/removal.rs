@@ -55,6 +55,7 @@ fn removal(scope: &DesiredScope, one: &ScheduleAnswer, caller: Option<Uuid>) -> 
         principal_name: name_of(&one.names),
         request: None,
         changes: Vec::new(),
+        refusals: Vec::new(),
     };
     if is_caller {
         step.reasons.push("it is your own, and is left for you to remove by hand".to_owned());

@@ -204,6 +204,35 @@ fn a_request_that_waits_is_not_sent_again() {
     assert!(step.reasons[0].contains("an administrator must decide"), "{:?}", step.reasons);
 }
 
+#[test]
+fn what_the_policy_will_refuse_is_told() {
+    let policy = |maximum: &str| {
+        let text = format!("[eligible]\nallow_permanent = false\nexpire_after = \"{maximum}\"");
+        let mut policy = pim_model::Policy::from_toml(&text).unwrap();
+        policy.scope = Some(scope());
+        let id = RoleDefinitionId::seen_from(&scope(), ROLE).to_string();
+        policy.other.insert("roleDefinitionId".to_owned(), id.into());
+        policy
+    };
+    let mut desired = desired(vec![wanted(HALF_A_YEAR, None)], &[]);
+    let refusals = |desired: &Desired| {
+        let actual = [Actual { policies: vec![policy("90 days")], ..Actual::default() }];
+        let mut plan = plan(desired, &actual, None, at(NOW));
+        plan.judge(&[policy("90 days")], at(NOW));
+        plan.steps.iter().flat_map(|step| step.refusals.clone()).collect::<Vec<_>>()
+    };
+    let told = refusals(&desired);
+    assert!(told.len() == 1 && told[0].contains("`ExpirationRule`"), "{told:?}");
+    // The same file lets it last longer first.
+    desired.scopes[0].policies.push(crate::desired::DesiredPolicy {
+        role: ROLE,
+        role_name: "Contributor".to_owned(),
+        policy: policy("365 days"),
+        span: Span::at(0),
+    });
+    assert_eq!(refusals(&desired), [""; 0]);
+}
+
 proptest! {
     /// Whatever is there: once the plan is carried out, there is nothing to do.
     #[test]

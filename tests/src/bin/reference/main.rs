@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod client;
 mod examples;
 mod hosts;
 mod templates;
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
         ("hosts.jsonl", hosts::conditions(&corpus)),
         ("pim-hosts", hosts::requests(&corpus)),
         ("sandbox-answers", answers::run(&folder)),
+        ("api-examples, by the client", client::run(&folder)),
         ("arm-templates", templates::run(&folder)),
     ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));

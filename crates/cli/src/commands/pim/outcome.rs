@@ -115,6 +115,12 @@ impl Sending<'_> {
                 style.no(),
                 "another request has its name; take the name out, so that it gets a new one",
             ),
+            Outcome::OutOfSight(one, trouble) => {
+                let what =
+                    format!("{}, and the service cannot be asked further: {trouble}", one.status);
+                line(style.unknown(), &what)
+                    + &format!("  `grantif pim status {id}{}` says how it goes\n", service.again())
+            }
             Outcome::Unknown(trouble) => {
                 let what = format!("it is not known whether the service has it: {trouble}");
                 line(style.unknown(), &what)
@@ -202,6 +208,13 @@ fn told(outcome: &Outcome, id: &str) -> Told {
         Outcome::Pending(one) => (answer("pending", one), true, false),
         Outcome::Validated(one) => {
             (answer("validated", one), one.status.progress() != Progress::Failed, true)
+        }
+        Outcome::OutOfSight(one, trouble) => {
+            let mut json = answer("outOfSight", one);
+            if let Some(fields) = json.as_object_mut() {
+                fields.insert("message".to_owned(), json!(trouble.to_string()));
+            }
+            (json, false, false)
         }
         Outcome::NothingToDo(error) => (failed("nothingToDo", error), true, true),
         Outcome::Refused(error) => (failed("refused", error), false, true),

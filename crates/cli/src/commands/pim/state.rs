@@ -7,8 +7,8 @@ use crate::online::{Session, troubled};
 use abac_catalog::Catalog;
 use diagnostics::SourceReport;
 use pim_client::desired::Known;
-use pim_client::{Actual, Desired, DesiredScope, Filter, Plan, call, plan};
-use pim_model::{Family, RoleDefinitionId};
+use pim_client::{Actual, Desired, DesiredScope, Filter, Plan, Trouble, call, plan};
+use pim_model::{Family, Policy, RoleDefinitionId, Scope};
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -47,7 +47,35 @@ pub(super) fn planned(desired: &Desired, session: &mut Session<'_>) -> Result<Pl
     for scope in &desired.scopes {
         there.push(actual(scope, session)?);
     }
-    Ok(plan(desired, &there, caller, session.now()))
+    let mut plan = plan(desired, &there, caller, session.now());
+    let policies = policies(&plan, session)?;
+    plan.judge(&policies, session.now());
+    Ok(plan)
+}
+
+/// Reads the policies that the requests of a plan will meet; whoever may not read them is told by the
+/// service.
+fn policies(plan: &Plan, session: &mut Session<'_>) -> Result<Vec<Policy>, Failure> {
+    let mut asked: Vec<(String, Uuid)> = Vec::new();
+    let mut policies = Vec::new();
+    for step in plan.changes().filter(|step| step.request.is_some()) {
+        let place = (step.scope.to_string().to_lowercase(), step.role);
+        if asked.contains(&place) {
+            continue;
+        }
+        asked.push(place);
+        policies.extend(policies_of(&step.scope, step.role, session)?.unwrap_or_default());
+    }
+    Ok(policies)
+}
+
+fn policies_of(
+    scope: &Scope,
+    role: Uuid,
+    session: &mut Session<'_>,
+) -> Result<Result<Vec<Policy>, Trouble>, Failure> {
+    let id = RoleDefinitionId::seen_from(scope, role).to_string();
+    session.list(call::policy_assignments(scope, &Filter::Role(id)))
 }
 
 fn actual(scope: &DesiredScope, session: &mut Session<'_>) -> Result<Actual, Failure> {
@@ -63,8 +91,7 @@ fn actual(scope: &DesiredScope, session: &mut Session<'_>) -> Result<Actual, Fai
         actual.requests.extend(listed.map_err(|trouble| troubled(&trouble, session))?);
     }
     for policy in &scope.policies {
-        let id = RoleDefinitionId::seen_from(&scope.scope, policy.role).to_string();
-        let listed = session.list(call::policy_assignments(&scope.scope, &Filter::Role(id)))?;
+        let listed = policies_of(&scope.scope, policy.role, session)?;
         actual.policies.extend(listed.map_err(|trouble| troubled(&trouble, session))?);
     }
     Ok(actual)

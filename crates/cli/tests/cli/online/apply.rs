@@ -81,6 +81,25 @@ fn changes_are_told_with_their_reasons_and_only_what_is_owned_is_removed() {
 }
 
 #[test]
+fn the_example_is_planned_and_applied() {
+    let sandbox = Sandbox::start();
+    let examples = format!("{}/../../examples", env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| std::fs::read_to_string(format!("{examples}/{name}")).unwrap();
+    let file = read("team.pim.toml")
+        .replace("00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000000")
+        .replace("33333333-3333-3333-3333-333333333333", DEVELOPER)
+        .replace("44444444-4444-4444-4444-444444444444", DELEGATE)
+        .replace("until = 2027-03-31T00:00:00Z", "for = \"10 days\"");
+    sandbox.write("team.pim.toml", &file);
+    sandbox.write("registry-delegation.abac", &read("registry-delegation.abac"));
+    let plan = sandbox.run("admin", &["pim", "plan", "team.pim.toml"]).gives(1);
+    insta::assert_snapshot!(plan.out);
+    sandbox.run("admin", &APPLY).gives(0);
+    let again = sandbox.run("admin", &APPLY).gives(0);
+    assert_eq!(again.out, "nothing to do; 4 as it shall be\n");
+}
+
+#[test]
 fn an_assignment_is_extended_before_it_ends_and_made_again_after_it() {
     let sandbox = Sandbox::start();
     sandbox.write("team.pim.toml", &file("false", &[DEVELOPER]));
@@ -96,6 +115,18 @@ fn an_assignment_is_extended_before_it_ends_and_made_again_after_it() {
         let again = sandbox.run("admin", &APPLY).gives(0);
         assert!(again.out.contains("nothing to do"), "{days}: {again:#?}");
     }
+}
+
+#[test]
+fn what_the_policy_refuses_is_told_before_it_is_sent() {
+    let sandbox = Sandbox::start();
+    let long = file("false", &[DEVELOPER]).replace("30 days", "700 days");
+    sandbox.write("team.pim.toml", &long);
+    let plan = sandbox.run("admin", &["pim", "plan", "team.pim.toml"]).gives(1);
+    assert!(plan.out.contains("the policy refuses it, `ExpirationRule`"), "{plan:#?}");
+    let applied = sandbox.run("admin", &APPLY).gives(1);
+    assert!(applied.out.contains("RoleAssignmentRequestPolicyValidationFailed"), "{applied:#?}");
+    assert_eq!(eligible(&sandbox), [""; 0]);
 }
 
 #[test]

@@ -4,6 +4,9 @@ use super::sandbox::{
     APP, APPROVERS, DELEGATE, DEVELOPER, PIPELINE, REGISTRY, SUBSCRIPTION, Sandbox,
 };
 
+#[cfg(unix)]
+use std::io::{BufRead, BufReader};
+
 fn example(name: &str) -> String {
     format!("{}/../../examples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
@@ -50,6 +53,11 @@ fn a_delegate_under_a_condition() {
     ] {
         assert!(refused.out.contains(part), "{part}: {refused:#?}");
     }
+    let why = ["why", "error.txt", "--request", "attest.json", "--fetch"];
+    sandbox.write("error.txt", "(AuthorizationFailed) The client does not have authorization");
+    let why = sandbox.run("delegate", &why).gives(0);
+    assert!(why.out.contains("User Access Administrator at /subscriptions/"), "{why:#?}");
+    assert!(why.out.contains("the role `AcrPull` or `AcrPush`"), "{why:#?}");
     let deactivated = ["pim", "deactivate", role, "--no-wait"];
     let early = sandbox.run("delegate", &deactivated).gives(1);
     assert!(early.out.contains("ActiveDurationTooShort"), "{early:#?}");
@@ -97,6 +105,55 @@ fn an_activation_waits_for_its_approval() {
     let long = [&activate[..], &["--for", "8 hours"]].concat();
     let long = sandbox.run("developer", &long).gives(2);
     assert!(long.err.contains("`PT2H` at most"), "{long:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn whoever_interrupts_is_told_how_to_go_on() {
+    let sandbox = Sandbox::start();
+    sandbox.write(
+        "team.pim.toml",
+        &format!(
+            "[[scope]]\nid = \"{APP}\"\n\
+         [[scope.eligible]]\nrole = \"Reader\"\nprincipal = \"{DEVELOPER}\"\nfor = \"90 days\"\n\
+         [[scope.policy]]\nrole = \"Reader\"\n[scope.policy.activation]\nrequire_approval = true\n\
+         approvers = [{{ group = \"{APPROVERS}\" }}]\n"
+        ),
+    );
+    sandbox.run("admin", &["pim", "apply", "team.pim.toml", "--yes"]).gives(0);
+    let activate = ["pim", "activate", "Reader", "-j", "INC-1"];
+    let mut child = sandbox
+        .command(&sandbox.url, "developer", &activate)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut errors = BufReader::new(child.stderr.take().unwrap()).lines();
+    let waiting = errors.next().unwrap().unwrap();
+    assert!(waiting.contains("an approver must decide"), "{waiting}");
+    let id = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let rest: Vec<String> = errors.map(Result::unwrap).collect();
+    assert_eq!(child.wait().unwrap().code(), Some(1), "{rest:#?}");
+    let status = rest.iter().find(|line| line.contains("grantif pim status ")).unwrap();
+    let id = status.split_whitespace().nth(3).unwrap();
+    let told = sandbox.run("developer", &["pim", "status", id]).gives(0);
+    assert!(told.out.contains("PendingApproval"), "{told:#?}");
+}
+
+#[test]
+fn a_member_of_a_group_is_made_by_microsoft_graph() {
+    let sandbox = Sandbox::start();
+    let who = ["--principal", DEVELOPER, "--group", "a0000000-0000-4000-8000-000000000008"];
+    let what = ["eligible", "--access", "member", "--for", "30 days", "-j", "team"];
+    sandbox.write_request("member.json", &[&what[..], &who].concat());
+    let graph = ["sandbox", "token", "--as", "admin", "--audience", "graph", "--url", &sandbox.url];
+    let token = sandbox.place.run(&graph).gives(0).out.trim().to_owned();
+    let submit = ["pim", "submit", "member.json"];
+    let mut command = sandbox.command(&sandbox.url, "admin", &submit);
+    let output = command.env("GRANTIF_GRAPH_TOKEN", token).output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("Provisioned"), "{out} {:?}", String::from_utf8(output.stderr));
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]

@@ -184,6 +184,29 @@ fn what_is_there_already_is_no_failure() {
 }
 
 #[test]
+fn what_is_validated_first_is_sent_only_where_nothing_is_wrong() {
+    let start = || {
+        let mut one = submission(RequestType::SelfActivate, Mode::Send).validated_first();
+        assert_eq!(sent(one.next(Event::Begin)).method, Method::Post);
+        one
+    };
+    let put = sent(start().next(Event::Answer(&answered("Granted"))));
+    assert_eq!(put.method, Method::Put);
+    let step = start().next(Event::Answer(&refused(400, "RoleNotFound")));
+    assert!(matches!(step, Step::Done(Outcome::Refused(_))), "{step:?}");
+}
+
+#[test]
+fn what_the_service_has_is_not_unknown() {
+    let mut submission = submission(RequestType::SelfActivate, A_DAY);
+    submission.next(Event::Begin);
+    submission.next(Event::Answer(&answered("PendingApproval")));
+    submission.next(Event::Waited);
+    let step = submission.next(Event::Answer(&refused(401, "ExpiredAuthenticationToken")));
+    assert!(matches!(step, Step::Done(Outcome::OutOfSight(..))), "{step:?}");
+}
+
+#[test]
 fn a_validation_creates_nothing() {
     let mut submission = submission(RequestType::SelfActivate, Mode::Validate);
     let asked = sent(submission.next(Event::Begin));
@@ -314,6 +337,7 @@ proptest! {
             }
             // Too much went wrong in a row; it says that it does not know.
             Outcome::Unknown(_) | Outcome::Refused(_) => {}
+            Outcome::OutOfSight(..) => prop_assert_eq!(service.created, 1),
             other => prop_assert!(false, "{:?}", other),
         }
     }

@@ -67,6 +67,10 @@ fn one(step: &PlanStep, catalog: &Catalog, style: Style) -> String {
         let lines = wrap(reason, style.width, "      ", "        ");
         _ = writeln!(text, "{}", style.paint(FAINT, lines.trim_end()));
     }
+    for refusal in &step.refusals {
+        let lines = wrap(refusal, style.width.saturating_sub(8), "", "        ");
+        _ = writeln!(text, "      {} {}", style.no(), style.code(lines.trim_end()));
+    }
     text
 }
 
@@ -90,6 +94,10 @@ fn summary(plan: &Plan) -> String {
         if of(action) > 0 {
             _ = write!(text, "; {} {words}", of(action));
         }
+    }
+    let refused = plan.changes().filter(|step| !step.refusals.is_empty()).count();
+    if refused > 0 {
+        _ = write!(text, "; the policy refuses {refused}");
     }
     text
 }
@@ -120,6 +128,7 @@ pub(crate) fn json(plan: &Plan, catalog: &Catalog) -> Value {
         value!({
             "action": step.action,
             "reasons": step.reasons,
+            "policyRefuses": step.refusals,
             "scope": step.scope.to_string(),
             "family": step.family.map(Family::as_str),
             "role": role_name(step.role, None, catalog),
