@@ -16,6 +16,7 @@ const ORDER: &[&str] = &[
     "pim-model",
     "iac-emit",
     "cli",
+    "wasm",
 ];
 
 /// What each crate may use of the house, in the table of `ARCHITECTURE.md`.
@@ -30,6 +31,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
     (
         "cli",
+        &[
+            "diagnostics",
+            "abac-catalog",
+            "abac-syntax",
+            "abac-eval",
+            "abac-lint",
+            "abac-explain",
+            "pim-model",
+            "iac-emit",
+        ],
+    ),
+    (
+        "wasm",
         &[
             "diagnostics",
             "abac-catalog",
