@@ -73,7 +73,7 @@ fn link(home: &Path) -> std::io::Result<()> {
 fn native_answers() -> Result<PathBuf, String> {
     let file = root().join("target/npm/answers.jsonl");
     let output = fs::File::create(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let mut command = cargo(&["run", "--quiet", "--package", "integration-tests", "--bin"]);
+    let mut command = cargo(&["run", "--quiet", "--package", "wasm", "--example"]);
     command.arg("answers").stdout(output);
     let corpus = reference::default_folder().join("corpus");
     if corpus.is_dir() {
@@ -88,7 +88,7 @@ fn native_answers() -> Result<PathBuf, String> {
 /// Installs Chromium where it is not there and can be installed.
 fn chromium() -> Result<(), String> {
     let there = |name: &&str| answers(name, &["--version"]);
-    if ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| there(&name)) {
+    if ["chromium", "chromium-browser", "google-chrome"].iter().any(there) {
         return Ok(());
     }
     let mut install = Command::new("apt-get");
