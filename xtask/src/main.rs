@@ -6,6 +6,7 @@ mod bench;
 mod catalog;
 mod command;
 mod reference;
+mod tree;
 mod verify;
 
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ cargo xtask TASK
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
+  tree         writes a tree of 10,000 files and measures reading it; a part of bench
   fuzz         runs each fuzz target [--seconds N]
 ";
 
@@ -30,7 +32,8 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
-        "bench" => bench::run(),
+        "bench" => bench::run().and_then(|()| tree::run()),
+        "tree" => tree::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
         "reference" => reference::run(rest),

@@ -1,7 +1,8 @@
 //! The command line, as clap reads it.
 
 use crate::commands::{
-    catalog, check, completions, convert, emit, eval, explain, find, fmt, man, pim, policy, preflight, rollout, rule, test,
+    catalog, check, completions, convert, emit, eval, explain, find, fmt, man, pim, policy,
+    preflight, rollout, rule, test,
 };
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};

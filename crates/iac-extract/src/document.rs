@@ -72,11 +72,7 @@ impl Assignment {
             }
             let edit = |edit: &Edit| carry_json_edit(document, &self.pieces, edit);
             let edits: Option<Vec<Edit>> = fix.edits.iter().map(edit).collect();
-            Some(Fix {
-                title: fix.title.clone(),
-                edits: edits?,
-                applicability: fix.applicability,
-            })
+            Some(Fix { title: fix.title.clone(), edits: edits?, applicability: fix.applicability })
         });
         Diagnostic {
             // What leads to the resource is of this document, and not of the host.
@@ -189,7 +185,9 @@ impl<'a> Node<'a> {
                     text.push("\"[…]\"", host, Origin::Made, 0);
                 }
                 // The command lines take a GUID, and make the id of it.
-                Some(known) if by_guid && self.name == "roleDefinitionId" && !known.contains('/') => {
+                Some(known)
+                    if by_guid && self.name == "roleDefinitionId" && !known.contains('/') =>
+                {
                     let host = value.host_span(whole(value)).unwrap_or(self.place);
                     text.push("\"[…]\"", host, Origin::Made, 0);
                 }

@@ -3,9 +3,9 @@
 use crate::expr::Module;
 use crate::find;
 use crate::fold::Dialect;
+use crate::form::Form;
 use crate::found::{Found, Problem};
 use crate::host::Host;
-use crate::form::Form;
 use crate::read::{bash, bicep, hcl, http, json, markdown, powershell, template, yaml};
 use crate::telltale::has_telltale;
 use crate::text::{Text, offset};
@@ -127,9 +127,7 @@ fn terraform(source: &Source<'_>, depth: usize) -> Found {
 
 fn json_file(text: &str, depth: usize) -> Found {
     match json::read(text, true) {
-        Ok(root) => {
-            module(&template::module(text, root), text, Dialect::Template, depth)
-        }
+        Ok(root) => module(&template::module(text, root), text, Dialect::Template, depth),
         Err((span, message)) => {
             Found { problems: vec![Problem { span, message }], ..Found::default() }
         }

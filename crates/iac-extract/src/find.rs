@@ -8,11 +8,11 @@ pub(crate) use script::scripts;
 
 use crate::expr::{Expr, Item, ItemKind, Kind, Module, Part};
 use crate::fold::{Dialect, Folder};
+use crate::form::Form;
 use crate::found::{Condition, Found, Seen, Shell, Via};
 use crate::telltale::{has_condition_word, has_telltale, looks_like_condition};
 use crate::text::{Text, offset};
 use diagnostics::Span;
-use crate::form::Form;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Names of what is written for people; a condition that is quoted there is deployed nowhere.
@@ -84,7 +84,11 @@ pub(crate) fn whole_file(source: &str) -> Found {
     }
     let base = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let span = Span::new(offset(base), offset(source.len()));
-    let literal = crate::expr::Literal { form: Form::HclHeredoc { indent: String::new() }, content: span, parts: crate::read::hcl::template_parts(source, span) };
+    let literal = crate::expr::Literal {
+        form: Form::HclHeredoc { indent: String::new() },
+        content: span,
+        parts: crate::read::hcl::template_parts(source, span),
+    };
     let names = HashMap::new();
     let parameters = HashSet::new();
     let mut folder = Folder::new(source, &names, &parameters, Dialect::Terraform, &|_| None);
@@ -170,14 +174,18 @@ impl Finder<'_> {
             self.folder.reset();
             self.folder.used_default = by_default;
             let text = self.folder.text(&branch);
-            let all_hole = text.segments().iter().all(|one| one.origin == crate::text::Origin::Hole);
+            let all_hole =
+                text.segments().iter().all(|one| one.origin == crate::text::Origin::Hole);
             if all_hole || text.value().trim().is_empty() {
                 continue;
             }
             let is_meant = has_condition_word(text.value())
                 || resource.is_some_and(takes_conditions)
                 || siblings.fields().iter().any(|one| {
-                    matches!(plain_name(&one.name).as_str(), "conditionversion" | "roledefinitionid")
+                    matches!(
+                        plain_name(&one.name).as_str(),
+                        "conditionversion" | "roledefinitionid"
+                    )
                 });
             if !is_meant || matches!(branch.kind, Kind::Word(_)) {
                 continue;
@@ -329,9 +337,8 @@ impl Finder<'_> {
         conditions.retain(|one| {
             let own = one.pieces.iter().filter(|piece| one.span.contains(piece.whole));
             let mut holders = own.filter_map(|piece| longest.get(&piece.id));
-            let is_part = holders.any(|(size, holder)| {
-                *holder != number && *size > one.text.value().len()
-            });
+            let is_part =
+                holders.any(|(size, holder)| *holder != number && *size > one.text.value().len());
             number += 1;
             !(is_part && one.via == Via::Value)
         });

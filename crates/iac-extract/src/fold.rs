@@ -129,9 +129,8 @@ impl<'m> Folder<'m> {
     /// Says whether a deployment may replace the value of a name.
     fn is_parameter(&self, path: &str) -> bool {
         let first = path.split('.').next().unwrap_or("");
-        let two = path.match_indices('.').nth(1).map_or(path, |(at, _)| {
-            path.get(..at).unwrap_or(path)
-        });
+        let two =
+            path.match_indices('.').nth(1).map_or(path, |(at, _)| path.get(..at).unwrap_or(path));
         [path, two, first].iter().any(|name| self.parameters.contains(*name))
     }
 

@@ -103,9 +103,7 @@ impl Form {
                 '\t' => Some("\\t".into()),
                 _ => template_sign(at, rest),
             }),
-            Self::HclHeredoc { indent } => {
-                indented(&escape(text, template_sign), indent)
-            }
+            Self::HclHeredoc { indent } => indented(&escape(text, template_sign), indent),
             Self::Json | Self::YamlDouble => json(text),
             Self::Arm { braces } => escape(text, |at, _| match at {
                 '\'' => Some("''".into()),
@@ -126,9 +124,7 @@ impl Form {
                 if text.contains("\"@") {
                     return None;
                 }
-                escape(text, |at, _| {
-                    matches!(at, '`' | '$').then(|| format!("`{at}").into())
-                })
+                escape(text, |at, _| matches!(at, '`' | '$').then(|| format!("`{at}").into()))
             }
             Self::BashSingle => text.replace('\'', r"'\''"),
             Self::BashDouble => escape(text, |at, _| {
@@ -151,7 +147,8 @@ impl Form {
                     return None;
                 }
                 escape(text, |at, _| {
-                    let safe = at.is_alphanumeric() || matches!(at, '_' | '-' | '/' | '.' | ':' | ',');
+                    let safe =
+                        at.is_alphanumeric() || matches!(at, '_' | '-' | '/' | '.' | ':' | ',');
                     (!safe).then(|| format!("\\{at}").into())
                 })
             }

@@ -41,8 +41,8 @@ mod telltale;
 mod text;
 
 pub use extract::{Source, extract, extract_from, named_files};
-pub use form::Form;
 pub use fold::Piece;
+pub use form::Form;
 pub use found::{
     Assignment, AssignmentField, AssignmentKind, Change, Condition, FieldValue, Found, Problem,
     Seen, Shell, Via,

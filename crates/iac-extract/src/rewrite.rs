@@ -78,8 +78,7 @@ impl Condition {
 pub(crate) fn carry_edit(text: &Text, pieces: &[Piece], edit: &Edit) -> Option<Edit> {
     let written = |origin: Origin| matches!(origin, Origin::Copied | Origin::Escaped);
     let cuts = |at: u32| {
-        text.segment_at(at)
-            .is_some_and(|one| one.origin == Origin::Escaped && one.value.start < at)
+        text.segment_at(at).is_some_and(|one| one.origin == Origin::Escaped && one.value.start < at)
     };
     if cuts(edit.span.start) || cuts(edit.span.end) || joins(text, edit) {
         return None;
@@ -90,8 +89,7 @@ pub(crate) fn carry_edit(text: &Text, pieces: &[Piece], edit: &Edit) -> Option<E
         // Behind a line break stands the white space of the host, and then the text.
         let begins_line = Span::new(0, at).of(text.value()).ends_with('\n');
         let behind = text.segment_at(at).filter(|one| written(one.origin));
-        let before =
-            before.filter(|one| written(one.origin) && !(begins_line && behind.is_some()));
+        let before = before.filter(|one| written(one.origin) && !(begins_line && behind.is_some()));
         match before {
             Some(one) => {
                 let host = text.host_span(Span::new(at - 1, at))?;

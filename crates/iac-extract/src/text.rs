@@ -188,8 +188,7 @@ impl Text {
     pub(crate) fn slice(&self, span: Span) -> Self {
         let mut part = Self::default();
         for one in self.segments_of(span) {
-            let value =
-                Span::new(one.value.start.max(span.start), one.value.end.min(span.end));
+            let value = Span::new(one.value.start.max(span.start), one.value.end.min(span.end));
             match one.origin {
                 Origin::Copied => {
                     let from = one.host.start + (value.start - one.value.start);
@@ -344,7 +343,11 @@ mod tests {
 
     #[test]
     fn two_layers_are_one() {
-        let outer = text(&[("x\"", 0, 2, Origin::Copied), ("'", 2, 4, Origin::Escaped), ("y", 4, 5, Origin::Copied)]);
+        let outer = text(&[
+            ("x\"", 0, 2, Origin::Copied),
+            ("'", 2, 4, Origin::Escaped),
+            ("y", 4, 5, Origin::Copied),
+        ]);
         let inner = text(&[("'", 2, 3, Origin::Copied), ("y", 3, 4, Origin::Copied)]);
         let both = inner.through(&outer);
         assert_eq!(both.value(), "'y");

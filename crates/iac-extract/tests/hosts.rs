@@ -261,7 +261,10 @@ fn powershell_strings() {
         ("\"@Resource[a:b] StringEquals 'c'\"", text),
         ("\"@Resource[a:b] StringEquals '`\"`u{e9}`n'\"", "@Resource[a:b] StringEquals '\"é\n'"),
         ("@'\n@Resource[a:b] StringEquals 'c'\n'@", text),
-        ("@\"\n@Resource[a:b] StringEquals '$($x.y)' # no comment\n\"@", "@Resource[a:b] StringEquals '$($x.y)' # no comment"),
+        (
+            "@\"\n@Resource[a:b] StringEquals '$($x.y)' # no comment\n\"@",
+            "@Resource[a:b] StringEquals '$($x.y)' # no comment",
+        ),
     ] {
         let file = format!("$roleAssignments = 1\n$c = {quoted}\n");
         one(Host::PowerShell, &file, text, quoted);
@@ -298,7 +301,8 @@ fn shells_eat_markers() {
     let file = "az role assignment create --condition \"@Resource[a:b<$key_case_sensitive$>] StringEquals 'c'\"\n";
     let found = extract(Host::Bash, file);
     assert_eq!(found.conditions[0].text.value(), "@Resource[a:b<$>] StringEquals 'c'");
-    let file = file.replace('"', "").replace("--condition ", "--condition $'").replace("'c'", "\\'c\\''");
+    let file =
+        file.replace('"', "").replace("--condition ", "--condition $'").replace("'c'", "\\'c\\''");
     let found = extract(Host::Bash, &file);
     let text = "@Resource[a:b<$key_case_sensitive$>] StringEquals 'c'";
     assert_eq!(found.conditions[0].text.value(), text);
@@ -314,7 +318,8 @@ fn bash_strings() {
         ("\"@Resource[a:b] StringEquals '\\\"\\$x'\"", "@Resource[a:b] StringEquals '\"$x'"),
         ("\"@Resource[a:b] \\\nStringEquals '${x:-y}'\"", "@Resource[a:b] StringEquals '${x:-y}'"),
     ] {
-        let file = format!("az role assignment create \\\n  --condition {quoted} \\\n  --scope /\n");
+        let file =
+            format!("az role assignment create \\\n  --condition {quoted} \\\n  --scope /\n");
         one(Host::Bash, &file, text, quoted);
     }
     let file = "C=$(cat <<'EOF'\n@Resource[a:b] StringEquals 'c'\nEOF\n)\naz role assignment create --condition \"$C\" --condition-version=2.0\n";
@@ -333,15 +338,13 @@ fn bodies_of_calls() {
     let file = file.replace("\"'$id'\"", "\"x\"");
     let found = extract(Host::Bash, &file);
     assert_eq!(found.conditions[0].text.value(), "@Resource[a:b] StringEquals 'c'");
-    assert_eq!(found.conditions[0].span.of(&file), r#""@Resource[a:b] StringEquals \u0027c\u0027""#);
+    assert_eq!(
+        found.conditions[0].span.of(&file),
+        r#""@Resource[a:b] StringEquals \u0027c\u0027""#
+    );
     assert_eq!(found.assignments.len(), 1);
     let file = "PUT https://management.azure.com/x\ncontent-type: application/json\n\n{\n  \"properties\": {\"condition\": \"@Resource[a:b] StringEquals 'c'\", \"conditionVersion\": \"2.0\"}\n}\n\n###\n";
-    one(
-        Host::Http,
-        file,
-        "@Resource[a:b] StringEquals 'c'",
-        "\"@Resource[a:b] StringEquals 'c'\"",
-    );
+    one(Host::Http, file, "@Resource[a:b] StringEquals 'c'", "\"@Resource[a:b] StringEquals 'c'\"");
 }
 
 #[test]
@@ -418,7 +421,9 @@ fn broken_files_are_said_once() {
 #[test]
 fn hard_files_end() {
     let word = "roleAssignments ActionMatches{'a'} ";
-    for piece in ["(", "[", "{", "'", "\"", "${", "$(", "@(", "@{", "<<E\n", "'''", "`", "- ", "? a : "] {
+    for piece in
+        ["(", "[", "{", "'", "\"", "${", "$(", "@(", "@{", "<<E\n", "'''", "`", "- ", "? a : "]
+    {
         let file = format!("{word}x = {}", piece.repeat(50_000));
         for name in ["bicep", "tf", "json", "ps1", "sh", "yml", "md", "http", "tpl"] {
             extract(Host::from_name(name).unwrap(), &file);

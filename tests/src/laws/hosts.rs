@@ -151,8 +151,7 @@ pub fn host_layouts_are_meant(condition: &str) {
         let line = format!("{line}{}", &text[text.trim_end().len()..]);
         let Some(edit) = only.replacement(&one.file, &line) else { continue };
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-        let file =
-            format!("{}{}{}", &one.file[..start], edit.replacement, &one.file[end..]);
+        let file = format!("{}{}{}", &one.file[..start], edit.replacement, &one.file[end..]);
         let again = extract(one.host, &file);
         let text = again.conditions.first().map_or("", |one| one.text.value());
         assert_eq!(text, line, "{:?}\n{file}", one.host);

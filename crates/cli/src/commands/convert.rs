@@ -54,9 +54,8 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         )
     })?;
     let (path, line) = place(&arguments.place)?;
-    let host = Host::of(&path).ok_or_else(|| {
-        Failure::new(format!("`{}` is no file that is read", path.display()))
-    })?;
+    let host = Host::of(&path)
+        .ok_or_else(|| Failure::new(format!("`{}` is no file that is read", path.display())))?;
     let (units, mut failures) = read(&[HostFile { path: path.clone(), host }]);
     if let Some(failure) = failures.pop() {
         return Err(failure);
@@ -141,12 +140,12 @@ fn at_line<'u>(
         one.seen("properties.condition") == iac_extract::Seen::Is(condition.text.clone())
     };
     let condition = unit.found.conditions.iter().find(|one| covers(one.span));
-    let by_condition =
-        condition.and_then(|condition| unit.found.assignments.iter().find(|one| of(one, condition)));
+    let by_condition = condition
+        .and_then(|condition| unit.found.assignments.iter().find(|one| of(one, condition)));
     let by_line = unit.found.assignments.iter().rev().find(|one| covers(hull(one)));
     let assignment = by_condition.or(by_line);
-    let own =
-        assignment.and_then(|one| unit.found.conditions.iter().find(|condition| of(one, condition)));
+    let own = assignment
+        .and_then(|one| unit.found.conditions.iter().find(|condition| of(one, condition)));
     (condition.or(own), assignment)
 }
 
@@ -195,7 +194,8 @@ fn whole(assignment: &Assignment, language: Language) -> Result<Whole, Failure> 
             let name = assignment.seen("roleName");
             let named = name.known().and_then(|name| Catalog::builtin().role_by_name(name));
             if let Some(role) = named {
-                let id = format!("/providers/Microsoft.Authorization/roleDefinitions/{}", role.id());
+                let id =
+                    format!("/providers/Microsoft.Authorization/roleDefinitions/{}", role.id());
                 properties.insert("roleDefinitionId".to_owned(), id.into());
             }
         }

@@ -60,9 +60,8 @@ fn is_meant(before: &Unit, after: &Unit, file: &File<'_>, allow: Applicability) 
             // What the host cannot carry is not applied.
             findings.retain(|finding| {
                 let carried = old.carry(finding.clone()).fix;
-                carried.is_some_and(|fix| {
-                    fix.edits.iter().all(|edit| part.span.contains(edit.span))
-                })
+                carried
+                    .is_some_and(|fix| fix.edits.iter().all(|edit| part.span.contains(edit.span)))
             });
             let meant = apply_fixes(old.text.value(), &findings, allow);
             meant.text == new.text.value()

@@ -111,8 +111,7 @@ fn requests(unit: &Unit, assignments: &[&Assignment], now: Timestamp) -> Vec<Dia
         let checked = pim_model::check(document.value(), &options(one.tool, now));
         let is_script = matches!(one.tool, Some(Tool::PowerShell | Tool::Rest));
         let kept = checked.diagnostics.into_iter().filter(|finding| {
-            !is_about_text(finding)
-                && !(is_script && OF_TEMPLATES.contains(&finding.id.as_ref()))
+            !is_about_text(finding) && !(is_script && OF_TEMPLATES.contains(&finding.id.as_ref()))
         });
         findings.extend(kept.map(|finding| one.carry(&document, &unit.text, finding)));
     }
@@ -135,9 +134,9 @@ fn is_about_text(finding: &Diagnostic) -> bool {
 /// Takes a finding over into the places of its file; a fix that reaches into another is left out.
 fn within(finding: Diagnostic, part: &UnitPart) -> Option<Diagnostic> {
     let own = |span: Span| {
-        part.span.contains(span).then(|| {
-            Span::new(span.start - part.span.start, span.end - part.span.start)
-        })
+        part.span
+            .contains(span)
+            .then(|| Span::new(span.start - part.span.start, span.end - part.span.start))
     };
     let start = Span::at(finding.span.start.max(part.span.start));
     let span = own(finding.span).or_else(|| own(start))?;
@@ -147,8 +146,9 @@ fn within(finding: Diagnostic, part: &UnitPart) -> Option<Diagnostic> {
         .filter_map(|label| Some(Label { span: own(label.span)?, message: label.message }))
         .collect();
     let fix = finding.fix.and_then(|fix| {
-        let edit =
-            |edit: &Edit| Some(Edit { span: own(edit.span)?, replacement: edit.replacement.clone() });
+        let edit = |edit: &Edit| {
+            Some(Edit { span: own(edit.span)?, replacement: edit.replacement.clone() })
+        };
         let edits: Option<Vec<Edit>> = fix.edits.iter().map(edit).collect();
         Some(Fix { edits: edits?, ..fix })
     });

@@ -59,8 +59,7 @@ impl Unit {
             span: Span::new(0, offset(text.len())),
             asked: true,
         };
-        let mut unit =
-            Self { host: file.host, text, parts: vec![part], found: Found::default() };
+        let mut unit = Self { host: file.host, text, parts: vec![part], found: Found::default() };
         unit.look();
         unit
     }
@@ -90,7 +89,8 @@ impl Unit {
         // What others of the directory declare is followed, and not reported.
         for path in siblings(directory) {
             let known = texts.iter().any(|(other, ..)| *other == path);
-            if !known && let Ok(text) = read_bytes(&path).and_then(|bytes| read_text(bytes, &path)) {
+            if !known && let Ok(text) = read_bytes(&path).and_then(|bytes| read_text(bytes, &path))
+            {
                 texts.push((path, text, false, false));
             }
         }
@@ -245,7 +245,11 @@ impl<'u> UnitPlaces<'u> {
             self.unit.parts.iter().map(text).collect()
         });
         let own = Span::new(span.start - part.span.start, span.end.saturating_sub(part.span.start));
-        Some(FilePlace { path: &part.path, position: lines.get(number)?.position(own.start), span: own })
+        Some(FilePlace {
+            path: &part.path,
+            position: lines.get(number)?.position(own.start),
+            span: own,
+        })
     }
 }
 

@@ -67,7 +67,8 @@ fn every_format_names_the_host() {
 
 #[test]
 fn fixes_keep_every_other_byte() {
-    let place = Place::new().with("main.bicep", BICEP).with("main.tf", TERRAFORM).with("locals.tf", LOCALS);
+    let place =
+        Place::new().with("main.bicep", BICEP).with("main.tf", TERRAFORM).with("locals.tf", LOCALS);
     place.run(&["check", "--fix", "."]).gives(0);
     let wanted = BICEP
         .replace("stringequals", "StringEquals")
@@ -79,7 +80,8 @@ fn fixes_keep_every_other_byte() {
 
 #[test]
 fn layouts_keep_every_other_byte() {
-    let place = Place::new().with("main.bicep", BICEP).with("main.tf", TERRAFORM).with("locals.tf", LOCALS);
+    let place =
+        Place::new().with("main.bicep", BICEP).with("main.tf", TERRAFORM).with("locals.tf", LOCALS);
     let run = place.run(&["fmt", "--check", "."]).gives(1);
     assert!(run.out.contains("locals.tf would be laid out anew"), "{}", run.out);
     place.run(&["fmt", "."]).gives(0);
@@ -135,7 +137,10 @@ fn find_lists_without_judging() {
         .with("a.bicep", BICEP)
         .with("ignored.bicep", BICEP)
         .with(".gitignore", "ignored.bicep\n")
-        .with(".github/workflows/a.yml", "- run: az role assignment create --condition \"@Resource[a:b] StringEquals 'c'\"\n");
+        .with(
+            ".github/workflows/a.yml",
+            "- run: az role assignment create --condition \"@Resource[a:b] StringEquals 'c'\"\n",
+        );
     let run = place.run(&["find", "--format", "jsonl"]).gives(0);
     let rows: Vec<serde_json::Value> =
         run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -193,7 +198,8 @@ fn host_rules() {
         ("pim-request-name", 15),
         ("pim-duration", 20),
     ] {
-        let (_, rest) = run.split_once(&format!("[{rule}]")).unwrap_or_else(|| panic!("{rule}: {run}"));
+        let (_, rest) =
+            run.split_once(&format!("[{rule}]")).unwrap_or_else(|| panic!("{rule}: {run}"));
         let place = rest.lines().find(|line| line.contains("-->")).unwrap();
         assert!(place.contains(&format!("a.bicep:{line}:")), "{rule}: {place}");
     }
@@ -266,9 +272,27 @@ fn preflight_answers() {
         (assignment(pull, "    principalType: 'ServicePrincipal'\n"), 0, "passes", ""),
         (assignment(pull, ""), 1, "403", "set `principalType` to `ServicePrincipal`"),
         (assignment(pull, "    principalType: 'User'\n"), 1, "403", "may assign AcrPull"),
-        (assignment("'8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", "    principalType: 'ServicePrincipal'\n"), 1, "403", "may assign Owner"),
-        (assignment("role", "    principalType: 'ServicePrincipal'\n"), 0, "unknown until deployment", "depends on: role"),
-        (assignment(pull, "    principalType: kind\n"), 0, "unknown until deployment", "depends on: principal type"),
+        (
+            assignment(
+                "'8e3af657-a8ff-443c-a75c-2fe8c4bcb635'",
+                "    principalType: 'ServicePrincipal'\n",
+            ),
+            1,
+            "403",
+            "may assign Owner",
+        ),
+        (
+            assignment("role", "    principalType: 'ServicePrincipal'\n"),
+            0,
+            "unknown until deployment",
+            "depends on: role",
+        ),
+        (
+            assignment(pull, "    principalType: kind\n"),
+            0,
+            "unknown until deployment",
+            "depends on: principal type",
+        ),
         (assignment("role", "    principalType: 'User'\n"), 1, "403", "let an identity deploy it"),
     ] {
         let place = Place::new().with("main.bicep", &file).with("d.abac", DEPLOYER);
@@ -284,15 +308,22 @@ fn preflight_answers() {
         let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/schemas/preflight.v1.json");
         let schema: serde_json::Value =
             serde_json::from_str(&std::fs::read_to_string(schema).unwrap()).unwrap();
-        let errors: Vec<String> =
-            jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|one| one.to_string()).collect();
+        let errors: Vec<String> = jsonschema::validator_for(&schema)
+            .unwrap()
+            .iter_errors(&json)
+            .map(|one| one.to_string())
+            .collect();
         assert!(errors.is_empty(), "{json:#}: {errors:?}");
     }
 }
 
 #[test]
 fn preflight_reads_plans() {
-    let role = |guid: &str| format!("/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/{guid}");
+    let role = |guid: &str| {
+        format!(
+            "/subscriptions/00000000-0000-0000-0000-000000000000/providers/Microsoft.Authorization/roleDefinitions/{guid}"
+        )
+    };
     let pull = role("7f951dda-4ed3-4680-a7ca-43fe172d538d");
     let owner = role("8e3af657-a8ff-443c-a75c-2fe8c4bcb635");
     let plan = serde_json::json!({
@@ -312,7 +343,8 @@ fn preflight_reads_plans() {
         ],
     });
     let place = Place::new().with("plan.json", plan.to_string());
-    let json = place.run(&["preflight", "--format", "json", "-c", DEPLOYER, "plan.json"]).gives(1).out;
+    let json =
+        place.run(&["preflight", "--format", "json", "-c", DEPLOYER, "plan.json"]).gives(1).out;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let answers: Vec<(&str, &str)> = json["changes"]
         .as_array()
@@ -333,7 +365,8 @@ fn preflight_refuses_what_it_cannot_use() {
 
 #[test]
 fn convert_writes_what_reads_back() {
-    let place = Place::new().with("main.bicep", BICEP).with("main.tf", TERRAFORM).with("locals.tf", LOCALS);
+    let place =
+        Place::new().with("main.bicep", BICEP).with("main.tf", TERRAFORM).with("locals.tf", LOCALS);
     let text = "((!(ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'})) OR (@Resource[Microsoft.Storage/storageAccounts/blobServices/containers:name] stringequals '${name}'))";
     for (target, file, before, after) in [
         ("terraform", "a.tfvars", "x = {\n", "}\n"),
@@ -346,9 +379,14 @@ fn convert_writes_what_reads_back() {
         assert!(run.err.contains("to be filled in: ${name}"), "{}", run.err);
         let other = Place::new().with(file, format!("{before}{}{after}", run.out));
         let found = other.run(&["find", "--format", "jsonl", file]).gives(0).out;
-        let rows = found.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let rows =
+            found.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
         let row = rows.into_iter().find(|row| row["kind"] == "condition").unwrap();
-        assert_eq!((row["text"].as_str().unwrap(), &row["version"]), (text, &"2.0".into()), "{target}: {found}");
+        assert_eq!(
+            (row["text"].as_str().unwrap(), &row["version"]),
+            (text, &"2.0".into()),
+            "{target}: {found}"
+        );
     }
     let whole = place.run(&["convert", "main.tf:3", "--to", "az-role-assignment-create"]);
     assert_eq!(whole.code, 0, "{}", whole.err);
@@ -364,5 +402,8 @@ fn convert_writes_whole_assignments() {
     let place = Place::new().with("main.tf", plan);
     let bicep = place.run(&["convert", "main.tf:3", "--to", "bicep"]).gives(0).out;
     assert!(bicep.contains("Microsoft.Authorization/roleAssignments@"), "{bicep}");
-    assert!(bicep.contains("param principalId string = '3e0ae4ff-42c1-4bc9-b2cd-d9f4b4a2e0a1'"), "{bicep}");
+    assert!(
+        bicep.contains("param principalId string = '3e0ae4ff-42c1-4bc9-b2cd-d9f4b4a2e0a1'"),
+        "{bicep}"
+    );
 }

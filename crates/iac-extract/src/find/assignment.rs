@@ -22,10 +22,7 @@ const AZURERM: &[(&str, &str)] = &[
     ("condition", "properties.condition"),
     ("condition_version", "properties.conditionVersion"),
     ("description", "properties.description"),
-    (
-        "delegated_managed_identity_resource_id",
-        "properties.delegatedManagedIdentityResourceId",
-    ),
+    ("delegated_managed_identity_resource_id", "properties.delegatedManagedIdentityResourceId"),
     ("justification", "properties.justification"),
     ("ticket.number", "properties.ticketInfo.ticketNumber"),
     ("ticket.system", "properties.ticketInfo.ticketSystem"),

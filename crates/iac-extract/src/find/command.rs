@@ -40,10 +40,7 @@ const CMDLETS: &[(&str, &str)] = &[
     ("-expirationtype", "properties.scheduleInfo.expiration.type"),
     ("-expirationduration", "properties.scheduleInfo.expiration.duration"),
     ("-expirationenddatetime", "properties.scheduleInfo.expiration.endDateTime"),
-    (
-        "-linkedroleeligibilityscheduleid",
-        "properties.linkedRoleEligibilityScheduleId",
-    ),
+    ("-linkedroleeligibilityscheduleid", "properties.linkedRoleEligibilityScheduleId"),
     ("-targetroleeligibilityscheduleid", "properties.targetRoleEligibilityScheduleId"),
     ("-targetroleassignmentscheduleid", "properties.targetRoleAssignmentScheduleId"),
 ];
@@ -78,9 +75,10 @@ impl Finder<'_> {
 
 /// What is splatted into a call and cannot be followed may be any field.
 fn splatted(body: &Expr, fields: &mut Vec<AssignmentField>) {
-    let unknown = body.fields().iter().find(|one| {
-        one.name.is_empty() && matches!(&one.value.kind, Kind::Other(_))
-    });
+    let unknown = body
+        .fields()
+        .iter()
+        .find(|one| one.name.is_empty() && matches!(&one.value.kind, Kind::Other(_)));
     let Some(unknown) = unknown else { return };
     for (_, path) in CMDLETS {
         if !fields.iter().any(|one| one.path == *path) {

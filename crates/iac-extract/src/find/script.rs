@@ -13,13 +13,8 @@ const POWERSHELL_WORDS: &[&str] = &["New-Az", "Remove-Az", "Get-Az", "$env:", "W
 
 /// Returns the scripts of a pipeline: the language, the text, and how it is quoted.
 pub(crate) fn scripts(module: &Module, source: &str) -> Vec<(Host, Text, Vec<Form>)> {
-    let mut folder = Folder::new(
-        source,
-        &module.names,
-        &module.parameters,
-        Dialect::Template,
-        &|_| None,
-    );
+    let mut folder =
+        Folder::new(source, &module.names, &module.parameters, Dialect::Template, &|_| None);
     let mut found = Vec::new();
     for Item { body, .. } in &module.items {
         step(body, None, &mut folder, &mut found, 0);
@@ -81,7 +76,10 @@ fn language(name: &str, step: &Expr, outer: Option<&Expr>, source: &str, text: &
             let value = setting.value.plain(source).unwrap_or_default().to_lowercase();
             let name = plain_name(&setting.name);
             let tells = matches!(name.as_str(), "shell" | "scripttype" | "task" | "uses");
-            if tells && (value.contains("powershell") || matches!(value.as_str(), "pwsh" | "ps" | "pscore")) {
+            if tells
+                && (value.contains("powershell")
+                    || matches!(value.as_str(), "pwsh" | "ps" | "pscore"))
+            {
                 return Host::PowerShell;
             }
             if tells && (value == "bash" || value == "sh") {

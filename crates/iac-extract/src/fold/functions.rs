@@ -44,7 +44,9 @@ impl Folder<'_> {
             ("string" | "tostring" | "nonsensitive" | "sensitive" | "any", [text]) => {
                 self.fold(text, depth)
             }
-            ("templatefile", [path, values]) if terraform => self.template_file(path, values, depth),
+            ("templatefile", [path, values]) if terraform => {
+                self.template_file(path, values, depth)
+            }
             ("file", [path]) if terraform => self.file(path, depth),
             ("subscriptionresourceid", [kind, name]) => {
                 let hole = "subscription().subscriptionId";

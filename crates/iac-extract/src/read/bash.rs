@@ -52,7 +52,10 @@ const fn is_name(byte: u8) -> bool {
 }
 
 const fn ends_word(byte: u8) -> bool {
-    matches!(byte, 0 | b' ' | b'\t' | b'\n' | b'\r' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>')
+    matches!(
+        byte,
+        0 | b' ' | b'\t' | b'\n' | b'\r' | b';' | b'&' | b'|' | b'(' | b')' | b'<' | b'>'
+    )
 }
 
 impl Reader<'_> {
@@ -256,9 +259,9 @@ impl Reader<'_> {
             pieces.push(piece);
         }
         let span = self.scan.span_from(start);
-        let is_bare = pieces.iter().all(|piece| {
-            matches!(&piece.kind, Kind::Literal(literal) if literal.form == Form::BashBare)
-        });
+        let is_bare = pieces.iter().all(
+            |piece| matches!(&piece.kind, Kind::Literal(literal) if literal.form == Form::BashBare),
+        );
         let text = if is_bare { span.of(self.scan.source).to_owned() } else { String::new() };
         let value = match (pieces.len(), pieces.pop()) {
             (1, Some(only)) => only,
@@ -553,7 +556,12 @@ impl Reader<'_> {
         if plain && quote != b'\\' && self.scan.peek() == quote {
             self.scan.at += 1;
         }
-        (!word.is_empty()).then(|| Pending { word, plain, strips, span: self.scan.span_from(start) })
+        (!word.is_empty()).then(|| Pending {
+            word,
+            plain,
+            strips,
+            span: self.scan.span_from(start),
+        })
     }
 
     /// The lines of a heredoc; the place is at their start.

@@ -216,7 +216,10 @@ impl Reader<'_> {
         loop {
             let back = self.scan;
             self.space(false);
-            if self.scan.peek() == b'?' && self.scan.peek_at(1) != b'?' && self.scan.peek_at(1) != b'.' {
+            if self.scan.peek() == b'?'
+                && self.scan.peek_at(1) != b'?'
+                && self.scan.peek_at(1) != b'.'
+            {
                 self.scan.at += 1;
                 self.space(true);
                 let first = self.expression();
@@ -235,7 +238,8 @@ impl Reader<'_> {
             // line ends the expression, and no operator of Bicep begins a statement.
             let mut ahead = self.scan;
             if matches!(ahead.peek(), b'\n' | b'\r') {
-                let mut probe = Reader { scan: ahead, depth: self.depth, module: Module::default() };
+                let mut probe =
+                    Reader { scan: ahead, depth: self.depth, module: Module::default() };
                 probe.space(true);
                 ahead = probe.scan;
                 if !["??", "&&", "||", "+", "? "].iter().any(|one| ahead.looking_at(one)) {
@@ -247,8 +251,9 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            const OPERATORS: [&str; 15] =
-                ["??", "&&", "||", "==", "!=", "=~", "!~", "<=", ">=", "<", ">", "+", "-", "*", "%"];
+            const OPERATORS: [&str; 15] = [
+                "??", "&&", "||", "==", "!=", "=~", "!~", "<=", ">=", "<", ">", "+", "-", "*", "%",
+            ];
             let Some(found) = OPERATORS.iter().find(|one| ahead.looking_at(one)) else {
                 if ahead.peek() == b'/' && !ahead.looking_at("//") && !ahead.looking_at("/*") {
                     self.scan = ahead;

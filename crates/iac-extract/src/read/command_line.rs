@@ -23,7 +23,8 @@ impl Word {
     /// Says whether it names a flag: `--condition`, `-Condition`, `--condition=…`.
     fn is_flag(&self) -> bool {
         let mut letters = self.text.trim_start_matches('-').chars();
-        self.text.starts_with('-') && letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        self.text.starts_with('-')
+            && letters.next().is_some_and(|first| first.is_ascii_alphabetic())
     }
 }
 

@@ -12,7 +12,8 @@ const CHECKS: [&str; 5] = ["precondition", "postcondition", "validation", "asser
 
 /// Reads the file that stands at a span of a source. What cannot be read is passed over.
 pub(crate) fn read(source: &str, span: Span) -> Module {
-    let mut reader = Reader { scan: Scanner::within(source, span), depth: 0, module: Module::default() };
+    let mut reader =
+        Reader { scan: Scanner::within(source, span), depth: 0, module: Module::default() };
     let fields = reader.body(true);
     for field in fields {
         // The values of a variable file, or attributes that stand alone.
@@ -141,7 +142,9 @@ impl Reader<'_> {
             } else if !CHECKS.contains(&name.as_str()) {
                 // `dynamic "schedule" { content {…} }` is a `schedule`.
                 let (name, body) = match (name.as_str(), labels.first(), body.get("content")) {
-                    ("dynamic", Some((label, _)), Some(content)) => (label.clone(), content.clone()),
+                    ("dynamic", Some((label, _)), Some(content)) => {
+                        (label.clone(), content.clone())
+                    }
                     _ => (name, body),
                 };
                 fields.push(Field { name, name_span, value: body });
@@ -561,7 +564,12 @@ impl Reader<'_> {
 }
 
 /// Returns the lines of a heredoc, each with its line break, and where its closing word ends.
-pub(super) fn heredoc_lines(source: &str, from: usize, end: usize, word: &str) -> (Vec<Span>, usize) {
+pub(super) fn heredoc_lines(
+    source: &str,
+    from: usize,
+    end: usize,
+    word: &str,
+) -> (Vec<Span>, usize) {
     let mut lines = Vec::new();
     let mut at = from;
     while at < end {

@@ -20,9 +20,33 @@ const KEYWORDS: &[&str] = &[
 
 /// Operators that stand between values and are not followed.
 const OPERATORS: &[&str] = &[
-    "-eq", "-ne", "-gt", "-lt", "-ge", "-le", "-like", "-notlike", "-match", "-notmatch",
-    "-contains", "-notcontains", "-in", "-notin", "-and", "-or", "-xor", "-is", "-isnot", "-as",
-    "-split", "-replace", "-ireplace", "-creplace", "-band", "-bor", "-not",
+    "-eq",
+    "-ne",
+    "-gt",
+    "-lt",
+    "-ge",
+    "-le",
+    "-like",
+    "-notlike",
+    "-match",
+    "-notmatch",
+    "-contains",
+    "-notcontains",
+    "-in",
+    "-notin",
+    "-and",
+    "-or",
+    "-xor",
+    "-is",
+    "-isnot",
+    "-as",
+    "-split",
+    "-replace",
+    "-ireplace",
+    "-creplace",
+    "-band",
+    "-bor",
+    "-not",
 ];
 
 /// Reads a script. What cannot be read is passed over.
@@ -168,8 +192,7 @@ impl Reader<'_> {
         match path.rsplit_once('.') {
             // `$x.Condition = …`
             Some((_, member)) => {
-                let field =
-                    Field { name: member.to_owned(), name_span: target.span, value };
+                let field = Field { name: member.to_owned(), name_span: target.span, value };
                 let body = Expr::new(span, Kind::Object(vec![field]));
                 self.module.items.push(Item { kind: ItemKind::Value, span, body });
             }
@@ -301,9 +324,7 @@ impl Reader<'_> {
                 break;
             }
             // `-Name:value`
-            if self.scan.peek() == b':'
-                && self.scan.source.as_bytes().get(start) == Some(&b'-')
-            {
+            if self.scan.peek() == b':' && self.scan.source.as_bytes().get(start) == Some(&b'-') {
                 let text = self.scan.span_from(start).of(self.scan.source).to_owned();
                 let span = self.scan.span_from(start);
                 self.scan.at += 1;
@@ -637,8 +658,7 @@ impl Reader<'_> {
             }
             name
         };
-        let kind =
-            if name.is_empty() { Kind::Other(Vec::new()) } else { Kind::Name(name) };
+        let kind = if name.is_empty() { Kind::Other(Vec::new()) } else { Kind::Name(name) };
         let kind = match kind {
             Kind::Name(name) if matches!(name.as_str(), "true" | "false" | "null") => {
                 Kind::Word(name)

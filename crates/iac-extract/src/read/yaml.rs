@@ -185,7 +185,8 @@ impl Reader<'_> {
             }
             '{' | '[' | '&' | '*' | '|' | '>' | '%' => return None,
             _ => {
-                let end = text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
+                let end =
+                    text.find(": ").or_else(|| text.ends_with(':').then(|| text.len() - 1))?;
                 (text.get(..end)?, end)
             }
         };
@@ -229,10 +230,7 @@ impl Reader<'_> {
         let header = self.source.get(start..line.end).unwrap_or("");
         let strips = header.contains('-');
         let first = self.lines.get(self.at..).unwrap_or_default().iter();
-        let own = first
-            .clone()
-            .find(|line| line.text < line.end)
-            .map_or(0, |line| line.indent);
+        let own = first.clone().find(|line| line.text < line.end).map_or(0, |line| line.indent);
         let mut parts: Vec<Part> = Vec::new();
         let mut end = line.end;
         if own > indent || (own > 0 && own == indent && line.indent < own) {

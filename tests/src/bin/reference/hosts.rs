@@ -28,7 +28,8 @@ pub(crate) fn conditions(corpus: &Path) -> Result<(usize, Vec<String>), String> 
     for row in rows(&read("hosts.jsonl")?) {
         let name = row["file"].as_str().unwrap_or("");
         let source = read(&format!("hosts/{name}"))?;
-        let found = Host::of(Path::new(name)).map(|host| extract(host, &source)).unwrap_or_default();
+        let found =
+            Host::of(Path::new(name)).map(|host| extract(host, &source)).unwrap_or_default();
         for problem in &found.problems {
             failures.push(format!("{name}: {}", problem.message));
         }
@@ -127,7 +128,10 @@ fn known_pieces(text: &str) -> Vec<String> {
     while let Some(first) = rest.chars().next() {
         let hole = match rest {
             _ if rest.starts_with("$key_case_sensitive$") => {
-                pieces.last_mut().into_iter().for_each(|last| last.push_str("$key_case_sensitive$"));
+                pieces
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|last| last.push_str("$key_case_sensitive$"));
                 rest = &rest["$key_case_sensitive$".len()..];
                 continue;
             }

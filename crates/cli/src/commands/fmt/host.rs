@@ -135,10 +135,8 @@ fn same_conditions(before: &Unit, after: &Unit) -> bool {
         && old.iter().zip(new).all(|(old, new)| {
             let holes = if old.text.has_holes() { Holes::Allowed } else { Holes::Refused };
             let (one, other) = (old.text.value(), new.text.value());
-            let (first, second) = (
-                abac_syntax::parse_with(one, holes),
-                abac_syntax::parse_with(other, holes),
-            );
+            let (first, second) =
+                (abac_syntax::parse_with(one, holes), abac_syntax::parse_with(other, holes));
             one == other || abac_syntax::same_shape(one, &first.tree, other, &second.tree)
         })
 }

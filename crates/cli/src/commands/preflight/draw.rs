@@ -1,7 +1,7 @@
 //! The answer, as a table and as JSON.
 
-use super::verdict::{Verdict, last_guid};
 use super::Row;
+use super::verdict::{Verdict, last_guid};
 use crate::commands::count;
 use crate::console::{BAD, Console, DOUBT, FAINT, STRONG, wrap};
 use abac_catalog::Catalog;
@@ -36,7 +36,9 @@ pub(super) fn text(rows: &[Row<'_>], catalog: &Catalog, console: &mut Console) {
     for (row, cells) in rows.iter().zip(&cells) {
         let answer = match &row.verdict {
             Verdict::Passes { by_default: false } => "passes".to_owned(),
-            Verdict::Passes { by_default: true } => "passes with the parameters' defaults".to_owned(),
+            Verdict::Passes { by_default: true } => {
+                "passes with the parameters' defaults".to_owned()
+            }
             Verdict::Refused { .. } => style.paint(BAD, "403"),
             Verdict::Unknown { .. } => style.paint(DOUBT, "unknown until deployment"),
         };

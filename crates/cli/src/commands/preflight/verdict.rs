@@ -11,8 +11,7 @@ use uuid::Uuid;
 const MOST_TRIED: usize = 4096;
 
 /// Every type a principal can have (*documented*: role assignments API 2022-04-01, read 2026-11).
-const PRINCIPAL_TYPES: [&str; 5] =
-    ["ServicePrincipal", "Group", "User", "ForeignGroup", "Device"];
+const PRINCIPAL_TYPES: [&str; 5] = ["ServicePrincipal", "Group", "User", "ForeignGroup", "Device"];
 
 /// The identity that deploys.
 pub(super) struct Deployer<'c> {
@@ -90,10 +89,16 @@ impl<'c> Deployer<'c> {
         let mut guids: Vec<Uuid> = guids.into_iter().collect();
         guids.push(other);
         let lower = text.to_ascii_lowercase();
-        let compares_patterns = ["like", "startswith", "contains", "matches '"]
-            .iter()
-            .any(|word| lower.contains(word));
-        Self { text, tree, program: Program::compile(text, tree), catalog, guids, compares_patterns }
+        let compares_patterns =
+            ["like", "startswith", "contains", "matches '"].iter().any(|word| lower.contains(word));
+        Self {
+            text,
+            tree,
+            program: Program::compile(text, tree),
+            catalog,
+            guids,
+            compares_patterns,
+        }
     }
 
     /// Runs a change against the condition.
@@ -101,7 +106,8 @@ impl<'c> Deployer<'c> {
         let role = self.role(assignment);
         let principal = match assignment.seen("properties.principalId") {
             Seen::Absent => Value::Absent,
-            Seen::Is(text) => match text.known().and_then(|text| Uuid::try_parse(text.trim()).ok()) {
+            Seen::Is(text) => match text.known().and_then(|text| Uuid::try_parse(text.trim()).ok())
+            {
                 Some(guid) => Value::Known(guid),
                 None => Value::Unknown,
             },
@@ -187,12 +193,7 @@ impl<'c> Deployer<'c> {
         Verdict::Refused { reason: trace.reason, clause, fix }
     }
 
-    fn fix(
-        &self,
-        assignment: &Assignment,
-        delegation: &Delegation<'_>,
-        change: Change,
-    ) -> String {
+    fn fix(&self, assignment: &Assignment, delegation: &Delegation<'_>, change: Change) -> String {
         if delegation.principal_type.is_none() {
             let helps: Vec<&str> = PRINCIPAL_TYPES
                 .into_iter()
@@ -252,7 +253,12 @@ fn depends_on(tried: &[([usize; 3], Decision)]) -> Vec<&'static str> {
             *seen.entry(others).or_insert(*decision) != *decision
         })
     };
-    names.into_iter().enumerate().filter(|(number, _)| differs(*number)).map(|(_, name)| name).collect()
+    names
+        .into_iter()
+        .enumerate()
+        .filter(|(number, _)| differs(*number))
+        .map(|(_, name)| name)
+        .collect()
 }
 
 /// Returns the GUID that ends a text, where no hole is in it.
@@ -260,9 +266,10 @@ pub(super) fn last_guid(text: &Text) -> Option<Uuid> {
     let value = text.value().trim_end();
     let last = value.rsplit(['/', '|']).next()?;
     let start = value.len() - last.len();
-    let is_known = text.segments().iter().all(|one| {
-        one.origin != Origin::Hole || (one.value.end as usize) <= start
-    });
+    let is_known = text
+        .segments()
+        .iter()
+        .all(|one| one.origin != Origin::Hole || (one.value.end as usize) <= start);
     if is_known { Uuid::try_parse(last).ok() } else { None }
 }
 
