@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
+    "iac-extract",
     "cli",
 ];
 
@@ -28,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
+    ("iac-extract", &["diagnostics", "pim-model"]),
     (
         "cli",
         &[
@@ -39,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "abac-explain",
             "pim-model",
             "iac-emit",
+            "iac-extract",
         ],
     ),
 ];
