@@ -13,8 +13,8 @@ pub use evaluation::{evaluators_agree, request_of};
 pub use fixes::{fixes_remove_their_findings, fixes_settle, safe_fixes_keep_decisions};
 pub use format::{format_is_idempotent, format_keeps_decisions};
 pub use hosts::{
-    HOSTS, Written, host_fixes_are_meant, host_layouts_are_meant, hosts_take_anything, written,
-    written_is_found,
+    HOSTS, Written, emitted_is_found, host_fixes_are_meant, host_layouts_are_meant,
+    hosts_take_anything, written, written_is_found,
 };
 pub use syntax::{parses, tokens_tile, tree_is_sound};
 

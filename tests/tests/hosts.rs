@@ -140,6 +140,11 @@ proptest! {
     }
 
     #[test]
+    fn what_is_emitted_is_found(text in conditions()) {
+        laws::emitted_is_found(&text);
+    }
+
+    #[test]
     fn layouts_within_hosts_are_meant(text in conditions()) {
         laws::host_layouts_are_meant(&text);
     }

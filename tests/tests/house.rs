@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
+    "iac-extract",
     "pim-client",
     "pim-sandbox",
     "workbench",
@@ -32,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
+    ("iac-extract", &["diagnostics", "pim-model"]),
     ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
     ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
@@ -58,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "abac-explain",
             "pim-model",
             "iac-emit",
+            "iac-extract",
             "pim-client",
             "pim-sandbox",
         ],

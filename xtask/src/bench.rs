@@ -24,7 +24,7 @@ pub(crate) fn fuzz(arguments: &[String]) -> Result<(), String> {
         [flag, seconds] if flag == "--seconds" && seconds.parse::<u32>().is_ok() => seconds,
         _ => return Err("usage: cargo xtask fuzz [--seconds N]".to_owned()),
     };
-    for target in ["lexer", "parser", "formatter", "fixes", "evaluator"] {
+    for target in ["lexer", "parser", "formatter", "fixes", "evaluator", "hosts"] {
         let limit = format!("-max_total_time={seconds}");
         let arguments = ["fuzz", "run", "--sanitizer", "none", target, "--", &limit];
         step(&format!("fuzz {target}"), cargo(&arguments))?;

@@ -202,8 +202,9 @@ impl<'a> Node<'a> {
                 let word = if is_json { word.clone() } else { quoted(word) };
                 text.push(&word, *place, Origin::Made, 0);
             }
-            Some(FieldValue::Expression(expression, place)) => {
-                text.push(&quoted(&format!("[{expression}]")), *place, Origin::Made, 0);
+            Some(FieldValue::Expression(expression, shown)) => {
+                let place = shown.host_span(whole(shown)).unwrap_or(self.place);
+                text.push(&quoted(&format!("[{expression}]")), place, Origin::Made, 0);
             }
             Some(FieldValue::Unknown(place)) => text.push("\"[…]\"", *place, Origin::Made, 0),
         }

@@ -183,8 +183,8 @@ pub enum FieldValue {
     Text(Text),
     /// A number or a truth value, as it stands.
     Word(String, Span),
-    /// The default of a name that is made anew or derived, as an expression of a template.
-    Expression(String, Span),
+    /// Something that cannot be followed, as an expression of a template and as the host shows it.
+    Expression(String, Text),
     /// An object or a list; what it holds has fields of its own.
     Group(Span),
     /// Something that cannot be followed.
@@ -210,7 +210,7 @@ impl Assignment {
                 Seen::Is(text)
             }
             Some(FieldValue::Word(..)) => Seen::Absent,
-            Some(FieldValue::Expression(text, span)) => Seen::Is(Text::hole(text, *span)),
+            Some(FieldValue::Expression(_, text)) => Seen::Is(text.clone()),
             Some(FieldValue::Group(span) | FieldValue::Unknown(span)) => {
                 Seen::Is(Text::hole("…", *span))
             }
@@ -249,9 +249,10 @@ impl Found {
             for field in &mut one.fields {
                 field.name = span(field.name);
                 match &mut field.value {
-                    FieldValue::Text(text) => *text = text.through(outer),
+                    FieldValue::Text(text) | FieldValue::Expression(_, text) => {
+                        *text = text.through(outer);
+                    }
                     FieldValue::Word(_, place)
-                    | FieldValue::Expression(_, place)
                     | FieldValue::Group(place)
                     | FieldValue::Unknown(place) => *place = span(*place),
                 }

@@ -1,6 +1,6 @@
 //! Words without which a file has nothing for us, looked for before anything is read.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::sync::LazyLock;
 
 /// Words of conditions: at least one stands in every condition.
@@ -23,6 +23,8 @@ static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
+        // The words are few, and every byte of a repository goes through them.
+        .kind(Some(AhoCorasickKind::DFA))
         .build(CONDITIONS.iter().chain(ASSIGNMENTS))
         .ok()
 });

@@ -4,7 +4,10 @@ use abac_catalog::Catalog;
 use abac_lint::{Options, check};
 use abac_syntax::Holes;
 use diagnostics::{Applicability, Diagnostic, Span, apply_fixes};
+use iac_emit::{Input, Target, emit};
 use iac_extract::{Condition, Form, Host, Origin, Text, extract};
+use pim_model::{Family, RequestType, RoleAssignment, ScheduleRequest, Scope};
+use uuid::Uuid;
 
 /// Every kind of host.
 pub const HOSTS: [Host; 11] = [
@@ -112,6 +115,33 @@ pub fn written_is_found(condition: &str) {
     }
 }
 
+/// A condition in the snippet of any tool is found again, the same text.
+#[track_caller]
+pub fn emitted_is_found(condition: &str) {
+    let (role, principal) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    let scope = Scope::subscription(Uuid::from_u128(3));
+    let assign = RequestType::AdminAssign;
+    let mut request =
+        ScheduleRequest::new(Family::Eligibility, assign, scope.clone(), role, principal);
+    request.name = Some(Uuid::from_u128(4));
+    request.condition = Some(condition.to_owned());
+    let mut assignment = RoleAssignment::new(scope, role, principal);
+    assignment.condition = Some(condition.to_owned());
+    for target in Target::ALL {
+        let inputs = [Input::from(request.clone()), Input::from(assignment.clone())];
+        for input in inputs {
+            // What a target cannot carry it refuses.
+            let Ok(emitted) = emit(input, target, &iac_emit::Options::default()) else { continue };
+            let name = target.file_name().rsplit('.').next().unwrap_or("");
+            let Some(host) = Host::from_name(name) else { panic!("{target} is read") };
+            let found = extract(host, &emitted.text);
+            let texts: Vec<&str> = found.conditions.iter().map(|one| one.text.value()).collect();
+            assert_eq!(texts, [condition], "{target}\n{}", emitted.text);
+            assert!(!found.assignments.is_empty(), "{target}\n{}", emitted.text);
+        }
+    }
+}
+
 /// A fix that is applied within a host gives what it gives for the text alone.
 #[track_caller]
 pub fn host_fixes_are_meant(condition: &str) {
@@ -148,10 +178,13 @@ pub fn host_layouts_are_meant(condition: &str) {
             continue;
         };
         // White space around a condition is the host's.
-        let line = format!("{line}{}", &text[text.trim_end().len()..]);
+        let behind = text.get(text.trim_end().len()..).unwrap_or_default();
+        let line = format!("{line}{behind}");
         let Some(edit) = only.replacement(&one.file, &line) else { continue };
         let (start, end) = (edit.span.start as usize, edit.span.end as usize);
-        let file = format!("{}{}{}", &one.file[..start], edit.replacement, &one.file[end..]);
+        let around = (one.file.get(..start), one.file.get(end..));
+        let (Some(before), Some(behind)) = around else { panic!("{edit:?} in {}", one.file) };
+        let file = format!("{before}{}{behind}", edit.replacement);
         let again = extract(one.host, &file);
         let text = again.conditions.first().map_or("", |one| one.text.value());
         assert_eq!(text, line, "{:?}\n{file}", one.host);

@@ -237,9 +237,8 @@ fn fields(one: &Assignment) -> Value {
     let mut object = serde_json::Map::new();
     for field in &one.fields {
         let value = match &field.value {
-            FieldValue::Text(text) => json!(text.value()),
+            FieldValue::Text(text) | FieldValue::Expression(_, text) => json!(text.value()),
             FieldValue::Word(word, _) => serde_json::from_str(word).unwrap_or_else(|_| json!(word)),
-            FieldValue::Expression(text, _) => json!(format!("[{text}]")),
             FieldValue::Unknown(_) => Value::Null,
             FieldValue::Group(_) => continue,
         };

@@ -111,7 +111,8 @@ fn requests(unit: &Unit, assignments: &[&Assignment], now: Timestamp) -> Vec<Dia
         let checked = pim_model::check(document.value(), &options(one.tool, now));
         let is_script = matches!(one.tool, Some(Tool::PowerShell | Tool::Rest));
         let kept = checked.diagnostics.into_iter().filter(|finding| {
-            !is_about_text(finding) && !(is_script && OF_TEMPLATES.contains(&finding.id.as_ref()))
+            let of_template = OF_TEMPLATES.contains(&finding.id.as_ref());
+            !(is_about_text(finding) || is_script && of_template)
         });
         findings.extend(kept.map(|finding| one.carry(&document, &unit.text, finding)));
     }

@@ -49,7 +49,7 @@ fn findings_point_into_the_host() {
         .find(|one| one["id"] == "operator-letter-case")
         .unwrap();
     let start = usize::try_from(finding["span"]["start"]["byte"].as_u64().unwrap()).unwrap();
-    assert_eq!(&BICEP[start..start + "stringequals".len()], "stringequals");
+    assert!(BICEP.get(start..).unwrap().starts_with("stringequals"));
 }
 
 /// Every format writes places of the host.
@@ -152,7 +152,8 @@ fn find_lists_without_judging() {
     let condition = conditions[1];
     assert_eq!((&condition["line"], &condition["column"]), (&9.into(), &16.into()));
     let byte = |name: &str| usize::try_from(condition[name].as_u64().unwrap()).unwrap();
-    assert!(BICEP[byte("start_byte")..byte("end_byte")].starts_with("'((!(Action"));
+    let literal = BICEP.get(byte("start_byte")..byte("end_byte")).unwrap();
+    assert!(literal.starts_with("'((!(Action"));
     assert!(condition["text"].as_str().unwrap().ends_with("stringequals '${name}'))"));
     assert_eq!(condition["holes"][0]["text"], "${name}");
     assert!(condition["version"].is_null());

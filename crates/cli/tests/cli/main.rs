@@ -10,6 +10,7 @@ mod eval;
 mod explain;
 mod fix;
 mod fmt;
+mod guard;
 mod hosts;
 #[cfg(feature = "online")]
 mod online;

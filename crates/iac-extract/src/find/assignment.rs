@@ -296,10 +296,10 @@ impl Finder<'_> {
                 match text.segments() {
                     // Nothing of it is known; what it calls may tell.
                     [only] if only.origin == Origin::Hole => {
-                        let place = expr.span;
+                        let shown = self.folder.hole(expr);
                         match self.expression(one, 0) {
-                            Some(text) => FieldValue::Expression(text, place),
-                            None => FieldValue::Unknown(place),
+                            Some(expression) => FieldValue::Expression(expression, shown),
+                            None => FieldValue::Text(shown),
                         }
                     }
                     _ => FieldValue::Text(text),
