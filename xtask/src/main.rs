@@ -7,6 +7,7 @@ mod catalog;
 mod command;
 mod reference;
 mod verify;
+mod wasm;
 mod web;
 
 use std::process::ExitCode;
@@ -18,6 +19,7 @@ cargo xtask TASK
   test         ready, then every test, the WebAssembly build, and the reference data where it is
   web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
+  wasm         builds the npm package in target/npm/grantif [--check-size]; `wasm test` tests it
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
   fuzz         runs each fuzz target [--seconds N]
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
         "reference" => reference::run(rest),
+        "wasm" if rest == ["test"] => wasm::test(),
+        "wasm" => wasm::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

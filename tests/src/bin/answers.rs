@@ -109,6 +109,7 @@ impl<W: Write> Answers<W> {
         result: Result<T, Failure>,
     ) -> std::io::Result<()> {
         let answer = serde_json::to_string(&Answer::from(result)).map_err(std::io::Error::other)?;
+        let arguments = without_large_numbers(arguments);
         let line = json!({ "call": call, "arguments": arguments, "answer": answer });
         writeln!(self.0, "{line}")
     }
@@ -158,6 +159,22 @@ impl<W: Write> Answers<W> {
             self.write("emit", json!([text, options]), emitted)?;
         }
         Ok(())
+    }
+}
+
+/// Writes whole numbers that JavaScript's numbers do not hold as `{"$bigint": "…"}`.
+fn without_large_numbers(value: Value) -> Value {
+    const MOST: i64 = (1 << 53) - 1;
+    match value {
+        Value::Number(number) if number.as_i64().is_some_and(|one| one.abs() > MOST) => {
+            json!({ "$bigint": number.to_string() })
+        }
+        Value::Array(items) => items.into_iter().map(without_large_numbers).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            Value::Object(fields.map(|(key, one)| (key, without_large_numbers(one))).collect())
+        }
+        other => other,
     }
 }
 
