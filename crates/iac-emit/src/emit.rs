@@ -253,10 +253,13 @@ fn notes(text: &str, target: Target) -> Vec<String> {
     }
     let is_terraform =
         matches!(target, Target::Azurerm | Target::Azapi | Target::AzapiAction | Target::Azuread);
-    if is_terraform && !unicode_normalization::is_nfc(text) {
+    // Asking whether text is certainly in the form takes no tables of decompositions, which are
+    // large; where it is not certain, a note too many does no harm.
+    let is_nfc = unicode_normalization::is_nfc_quick(text.chars());
+    if is_terraform && is_nfc != unicode_normalization::IsNormalized::Yes {
         notes.push(
-            "Terraform normalises text to Unicode's form NFC, so that Azure gets other bytes than \
-             stand here."
+            "Terraform normalises text to Unicode's form NFC, so that Azure may get other bytes \
+             than stand here."
                 .to_owned(),
         );
     }
