@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "iac-emit",
     "workbench",
     "cli",
+    "wasm",
 ];
 
 /// What each crate may use of the house, in the table of `ARCHITECTURE.md`.
@@ -44,6 +45,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
+        &[
+            "diagnostics",
+            "abac-catalog",
+            "abac-syntax",
+            "abac-eval",
+            "abac-lint",
+            "abac-explain",
+            "pim-model",
+            "iac-emit",
+        ],
+    ),
+    (
+        "wasm",
         &[
             "diagnostics",
             "abac-catalog",

@@ -14,7 +14,7 @@ const USE = `
   const answers = ${JSON.stringify(CASES.map(({ request }) => request))}
     .map((request) => condition.evaluate(request).value);
   condition.free();
-  const freed = condition.evaluate({}).error.id;
+  const freed = condition.evaluate({ action: "a" }).error.id;
   const wrong = compile(7).error.id;
 `;
 const EXPECTED = { answers: CASES.map(({ decision }) => decision), freed: "released", wrong: "wrong-type" };

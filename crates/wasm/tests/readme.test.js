@@ -40,7 +40,7 @@ test("the validator refuses a condition with errors", async () => {
   assert.equal(answer({}).status, 400);
   const refused = answer({ condition: "@Request[a:b] StringEqual 'x'" });
   assert.equal(refused.status, 422);
-  assert.equal(refused.body.errors[0].id, "unknown-operator");
+  assert.ok(refused.body.errors.some(({ id }) => id === "unknown-operator"));
 });
 
 test("the script reports what it finds", () => {

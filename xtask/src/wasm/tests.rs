@@ -4,11 +4,8 @@ use super::{package, run, sources};
 use crate::command::{answers, cargo, root, step};
 use crate::reference;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-
-/// Tests of the command line that say something of the native process and not of the program.
-const NATIVE_ONLY: [&str; 0] = [];
 
 /// Builds the package and runs every test there is for it.
 ///
@@ -28,9 +25,8 @@ pub(crate) fn test() -> Result<(), String> {
     let mut node = Command::new("node");
     node.args(["--test", "--expose-gc"]).current_dir(&tests).env("GRANTIF_ANSWERS", answers);
     step("tests of the package in Node, as a bundle and in Chromium", node)?;
-    let mut parity = cargo(&["test", "--package", "cli", "--test", "cli", "--"]);
-    parity.args(NATIVE_ONLY.iter().flat_map(|name| ["--skip", *name]));
-    parity.env("GRANTIF_BINARY", package().join("cli.js"));
+    let mut parity = cargo(&["test", "--package", "cli", "--test", "cli"]);
+    parity.env("GRANTIF_BINARY", command_line());
     step("tests of the command line, run by Node", parity)
 }
 
@@ -48,17 +44,36 @@ fn unpack() -> Result<(), String> {
         fs::remove_dir_all(&home).map_err(failed)?;
     }
     fs::create_dir_all(&home).map_err(failed)?;
+    link(&home).map_err(failed)?;
     let mut tar = Command::new("tar");
     let packed = root().join(concat!("target/npm/grantif-", env!("CARGO_PKG_VERSION"), ".tgz"));
     tar.args(["-xzf"]).arg(packed).args(["--strip-components", "1", "-C"]).arg(home);
     step("unpack the package", tar)
 }
 
+/// Returns where npm puts the command.
+fn command_line() -> PathBuf {
+    sources().join("tests/node_modules/.bin/grantif")
+}
+
+/// Puts the command where npm would.
+fn link(home: &Path) -> std::io::Result<()> {
+    let (script, link) = (home.join("cli.js"), command_line());
+    if link.is_symlink() {
+        fs::remove_file(&link)?;
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(script, link)?;
+    #[cfg(windows)]
+    std::os::windows::fs::symlink_file(script, link)?;
+    Ok(())
+}
+
 /// Writes what a native build answers, also for the collected conditions where they are.
 fn native_answers() -> Result<PathBuf, String> {
     let file = root().join("target/npm/answers.jsonl");
     let output = fs::File::create(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let mut command = cargo(&["run", "--quiet", "--package", "integration-tests", "--bin"]);
+    let mut command = cargo(&["run", "--quiet", "--package", "wasm", "--example"]);
     command.arg("answers").stdout(output);
     let corpus = reference::default_folder().join("corpus");
     if corpus.is_dir() {
@@ -73,7 +88,7 @@ fn native_answers() -> Result<PathBuf, String> {
 /// Installs Chromium where it is not there and can be installed.
 fn chromium() -> Result<(), String> {
     let there = |name: &&str| answers(name, &["--version"]);
-    if ["chromium", "chromium-browser", "google-chrome"].iter().any(|name| there(&name)) {
+    if ["chromium", "chromium-browser", "google-chrome"].iter().any(there) {
         return Ok(());
     }
     let mut install = Command::new("apt-get");

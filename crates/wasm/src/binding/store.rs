@@ -1,7 +1,7 @@
 //! What JavaScript holds by a number.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 thread_local! {
     /// The next number; all stores share it, so that none takes a number of another for its own.
@@ -10,7 +10,7 @@ thread_local! {
 
 /// Values, each under a number of its own that is not used again.
 pub(super) struct Store<T> {
-    values: RefCell<HashMap<u32, T>>,
+    values: RefCell<BTreeMap<u32, T>>,
 }
 
 impl<T> Store<T> {

@@ -2,7 +2,7 @@
 //! generated conditions and, where a folder is named, for those that were collected elsewhere:
 //! `answers [FOLDER]`. The tests of the package make the same calls and compare byte for byte.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what it is for")]
+#![expect(clippy::print_stderr, reason = "it says what went wrong")]
 
 use integration_tests::generate::{broken_texts, conditions, requests};
 use proptest::prelude::{Strategy, any, prop_oneof};
@@ -136,9 +136,12 @@ impl<W: Write> Answers<W> {
         let arguments = json!([text, request]);
         let trace = both.as_ref().map(|(compiled, request)| compiled.trace(request));
         self.write("trace", arguments.clone(), trace.map_err(Clone::clone))?;
-        let decision = both.as_ref().map(|(compiled, request)| {
-            if compiled.allows(&request.prepare()) { "allow" } else { "deny" }
-        });
+        let decision =
+            both.as_ref().map(
+                |(compiled, request)| {
+                    if compiled.allows(&request.prepare()) { "allow" } else { "deny" }
+                },
+            );
         self.write("evaluate", arguments, decision.map_err(Clone::clone))
     }
 
@@ -154,8 +157,7 @@ impl<W: Write> Answers<W> {
         for target in wasm::targets() {
             let options =
                 json!({ "target": target.name, "role": "Owner", "request": { "at": NOW } });
-            let emitted =
-                wasm::emit(text, &read(&options)?, now, unicode_normalization::is_nfc);
+            let emitted = wasm::emit(text, &read(&options)?, now, unicode_normalization::is_nfc);
             self.write("emit", json!([text, options]), emitted)?;
         }
         Ok(())
