@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
+    "pim-sandbox",
     "workbench",
     "cli",
     "wasm",
@@ -30,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
+    ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
         "workbench",
         &[
@@ -54,6 +56,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "abac-explain",
             "pim-model",
             "iac-emit",
+            "pim-sandbox",
         ],
     ),
     (

@@ -6,6 +6,8 @@ mod bench;
 mod catalog;
 mod command;
 mod reference;
+mod sdk;
+mod serve;
 mod verify;
 mod wasm;
 mod web;
@@ -16,12 +18,15 @@ const HELP: &str = "\
 cargo xtask TASK
 
   ready        what must hold before a commit: format, lints, documentation, catalog
-  test         ready, then every test, the WebAssembly build, and the reference data where it is
+  test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
+               reference data where it is
   web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   wasm         builds the npm package in target/npm/grantif [--check-size]; `wasm test` tests it
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
+  sdk          runs Azure's SDK for Python against a sandbox
+  serve        builds grantif and runs `grantif serve` at http://127.0.0.1:8080 [OPTIONS]
   fuzz         runs each fuzz target [--seconds N]
 ";
 
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
+        "sdk" => sdk::run(),
+        "serve" => serve::run(rest),
         "reference" => reference::run(rest),
         "wasm" if rest == ["test"] => wasm::test(),
         "wasm" => wasm::run(rest),

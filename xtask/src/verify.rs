@@ -1,7 +1,7 @@
 //! The checks of the repository.
 
 use crate::command::{cargo, step};
-use crate::{catalog, reference, wasm, web};
+use crate::{catalog, reference, sdk, wasm, web};
 
 /// The crates the browser will use; nothing in them may need an operating system.
 const BROWSER_CRATES: &[&str] = &[
@@ -39,6 +39,7 @@ pub(crate) fn ready() -> Result<(), String> {
 pub(crate) fn test() -> Result<(), String> {
     ready()?;
     step("tests", cargo(&["test", "--workspace"]))?;
+    sdk::run()?;
     web_assembly()?;
     web::test()?;
     let fuzz = ["build", "--manifest-path", "fuzz/Cargo.toml", "--bins"];

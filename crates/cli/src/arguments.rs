@@ -3,6 +3,8 @@
 use crate::commands::{
     catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
 };
+#[cfg(feature = "online")]
+use crate::commands::{sandbox, serve};
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
@@ -46,6 +48,10 @@ pub(crate) enum Command {
     Policy(policy::Arguments),
     Emit(emit::Arguments),
     Rollout(rollout::Arguments),
+    #[cfg(feature = "online")]
+    Sandbox(sandbox::Arguments),
+    #[cfg(feature = "online")]
+    Serve(serve::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
     Completions(completions::Arguments),

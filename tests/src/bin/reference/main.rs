@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "the report of a check")]
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
+mod answers;
 mod editor;
 mod examples;
 mod templates;
@@ -50,8 +51,9 @@ fn main() -> ExitCode {
     let folder = Path::new(&folder).join("reference");
     for (name, result) in [
         ("api-examples", examples::run(&folder)),
-        ("arm-templates", templates::run(&folder)),
         ("hosts", editor::hosts(&corpus)),
+        ("sandbox-answers", answers::run(&folder)),
+        ("arm-templates", templates::run(&folder)),
     ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
         for failure in &failures {
