@@ -10,7 +10,6 @@ mod guard;
 mod identity;
 mod origin;
 mod page;
-mod site;
 mod state;
 
 pub(crate) use authentication::authenticate;
@@ -19,22 +18,16 @@ pub(crate) use control::issue;
 pub(crate) use guard::{MAX_BODY_BYTES, guarded};
 pub(crate) use identity::Provider;
 pub(crate) use origin::Origin;
-pub use site::{Site, SiteError};
 pub(crate) use state::AppState;
 
 use axum::Router;
 
-/// Puts everything that answers in one place, with pages for people where they are wanted. With an
-/// editor the root is its page, and what was decided is told at `/activity`.
+/// Puts everything that answers in one place, with pages for people where they are wanted.
 ///
 /// Azure Resource Manager does not count the letter case of paths, so what belongs to it is found
 /// by the fallback and not by the router.
-pub(crate) fn router(state: AppState, pages: bool, site: Option<&Site>) -> Router {
-    let people = match (pages, site) {
-        (false, _) => Router::new(),
-        (true, None) => page::routes("/"),
-        (true, Some(site)) => page::routes("/activity").merge(site.routes()),
-    };
+pub(crate) fn router(state: AppState, pages: bool) -> Router {
+    let people = if pages { page::routes() } else { Router::new() };
     people
         .merge(control::routes())
         .merge(identity::routes())

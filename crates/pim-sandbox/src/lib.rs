@@ -19,7 +19,7 @@ mod server;
 mod store;
 
 pub use engine::{Code, Evidence, ServiceError};
-pub use http::{Site, SiteError, TokenAudience};
+pub use http::TokenAudience;
 pub use identity::IdentityError;
 pub use remote::{RemoteError, request_token};
 pub use sandbox::{KnownCaller, OpenError, Sandbox};

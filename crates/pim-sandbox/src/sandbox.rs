@@ -81,7 +81,7 @@ impl Sandbox {
 
     fn routes(&self, listen: &Listen) -> Router {
         let provider = Arc::new(Provider::new(listen.origins.clone()));
-        router(AppState { provider, ..self.state.clone() }, listen.pages, listen.site.as_ref())
+        router(AppState { provider, ..self.state.clone() }, listen.pages)
     }
 
     /// Returns who can be given a token.

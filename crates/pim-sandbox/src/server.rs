@@ -7,7 +7,7 @@ mod trust;
 pub(crate) use certificate::Certificate;
 pub use certificate::CertificateError;
 
-use crate::http::{Site, guarded};
+use crate::http::guarded;
 use axum::Router;
 use connection::{Scheme, serve};
 use std::io;
@@ -32,8 +32,6 @@ pub struct Listen {
     pub origins: Vec<String>,
     /// Whether pages for people are served beside the API.
     pub pages: bool,
-    /// The editor, which is served beside the pages.
-    pub site: Option<Site>,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
     /// How much clients may take.
@@ -51,7 +49,6 @@ impl Listen {
             hosts: Vec::new(),
             origins: Vec::new(),
             pages: false,
-            site: None,
             directory: None,
             limits: Limits::default(),
         }

@@ -7,7 +7,7 @@ use crate::input::read_file;
 use clap::Args;
 use etcetera::BaseStrategy;
 use pim_model::Timestamp;
-use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, Site, built_in};
+use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, built_in};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
@@ -47,19 +47,11 @@ pub(crate) struct Host<'a> {
     arguments: &'a HostArguments,
     /// Whether pages for people are served too.
     pages: bool,
-    /// The editor, if it is served beside them.
-    site: Option<Site>,
 }
 
 impl<'a> Host<'a> {
     pub(crate) const fn new(arguments: &'a HostArguments, pages: bool) -> Self {
-        Self { arguments, pages, site: None }
-    }
-
-    /// Serves the editor too.
-    pub(crate) fn with_site(mut self, site: Option<Site>) -> Self {
-        self.site = site;
-        self
+        Self { arguments, pages }
     }
 
     pub(crate) fn run(&self, console: &mut Console) -> Result<Status, Failure> {
@@ -84,8 +76,7 @@ impl<'a> Host<'a> {
             hosts: arguments.hosts.clone(),
             origins: arguments.origins.clone(),
             directory: location.directory().map(Path::to_owned),
-            pages: self.site.is_some() || self.pages,
-            site: self.site.clone(),
+            pages: self.pages,
             limits: Limits::default(),
         };
         let listening = sandbox.listen(&listen).await.map_err(|error| {
