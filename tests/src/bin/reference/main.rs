@@ -10,6 +10,7 @@
 
 mod answers;
 mod client;
+mod editor;
 mod examples;
 mod hosts;
 mod templates;
@@ -31,8 +32,9 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let corpus = Path::new(&folder).join("corpus");
-    let checks: [(&str, Check); 3] = [
+    let checks: [(&str, Check); 4] = [
         ("conditions.jsonl", condition),
+        ("conditions.jsonl", editor::blocks),
         ("invalid-cases.jsonl", invalid),
         ("semantics-cases.jsonl", semantics),
     ];
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         ("api-examples", examples::run(&folder)),
         ("hosts.jsonl", hosts::conditions(&corpus)),
         ("pim-hosts", hosts::requests(&corpus)),
+        ("hosts", editor::hosts(&corpus)),
         ("sandbox-answers", answers::run(&folder)),
         ("api-examples, by the client", client::run(&folder)),
         ("arm-templates", templates::run(&folder)),
