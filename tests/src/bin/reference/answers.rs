@@ -11,6 +11,7 @@ use tower::ServiceExt;
 
 const SUBSCRIPTION: &str = "/subscriptions/00000000-0000-0000-0000-000000000000";
 const READER: &str = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
 const CONTRIBUTOR: &str = "b24988ac-6180-42a0-ab88-20f7382dd24c";
 
 /// The lists that are compared: what stands behind the provider, and the version.
@@ -168,8 +169,17 @@ async fn own_fields() -> Result<BTreeMap<String, BTreeSet<String>>, String> {
             "description": "Ada", "isBackup": false, "userType": "User" }],
     }]);
     let id = policy["id"].as_str().unwrap_or_default();
-    let body = json!({ "properties": { "rules": [rule] } });
-    call("admin", "PATCH", &format!("{id}?api-version=2020-10-01"), Some(body)).await?;
+    let mode = json!({
+        "id": "PIMOnlyMode_Admin_Assignment",
+        "ruleType": "RoleManagementPolicyPimOnlyModeRule",
+        "pimOnlyModeSettings": { "mode": "ReportOnly",
+            "excludes": [{ "id": developer, "type": "User", "displayName": "Devi Developer" }],
+            "excludedAssignmentTypes": ["ServicePrincipalsAsTarget"] },
+        "target": { "caller": "Admin", "operations": ["all"], "level": "Assignment",
+            "targetObjects": [], "inheritableSettings": ["all"], "enforcedSettings": ["all"] },
+    });
+    let body = json!({ "properties": { "rules": [rule, mode] } });
+    call("admin", "PATCH", &format!("{id}?api-version=2024-02-01-preview"), Some(body)).await?;
     let path = fresh("roleAssignmentScheduleRequests");
     let waiting =
         call("developer", "PUT", &path, Some(request("SelfActivate", CONTRIBUTOR, "PT1H"))).await?;
@@ -181,6 +191,17 @@ async fn own_fields() -> Result<BTreeMap<String, BTreeSet<String>>, String> {
     let stage = format!("{stage}?api-version=2021-01-01-preview");
     let decided = call("admin", "PATCH", &stage, Some(said)).await?;
 
+    // Owners made outside PIM, and many of them, which alerts find.
+    for one in known.iter().filter(|one| one.name != "admin") {
+        let path = at(&format!("roleAssignments/{}", one.id), "2022-04-01");
+        let role =
+            format!("{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{OWNER}");
+        let body = json!({ "properties": { "principalId": one.id, "roleDefinitionId": role } });
+        call("admin", "PUT", &path, Some(body)).await?;
+    }
+    let refresh = at("roleManagementAlerts/refresh", "2022-08-01-preview");
+    call("admin", "POST", &refresh, None).await?;
+
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     fields(&decided, "", found.entry("stages".to_owned()).or_default());
     for (kind, version) in LISTS {
@@ -190,6 +211,14 @@ async fn own_fields() -> Result<BTreeMap<String, BTreeSet<String>>, String> {
         let own = found.entry((*kind).to_owned()).or_default();
         for item in list["value"].as_array().into_iter().flatten() {
             fields(item, "", own);
+        }
+        // One alone may show more than a list does.
+        if *kind == "roleManagementAlerts" {
+            for item in list["value"].as_array().into_iter().flatten() {
+                let id = item["id"].as_str().unwrap_or_default();
+                let one = call(who, "GET", &format!("{id}?api-version={version}"), None).await?;
+                fields(&one, "", own);
+            }
         }
     }
     sandbox.close().await;
