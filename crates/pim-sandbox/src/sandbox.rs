@@ -120,10 +120,8 @@ impl Sandbox {
 
     /// Waits until everything is on disk, and gives the directory back.
     pub async fn close(self) {
-        self.state.store.flush().await;
         let Self { state, writer } = self;
-        drop(state);
-        // The thread ends with the last handle; requests that still run keep it a moment longer.
+        state.store.stop().await;
         let _ = tokio::task::spawn_blocking(move || writer.join()).await;
     }
 }

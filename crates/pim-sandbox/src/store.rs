@@ -125,6 +125,12 @@ impl Store {
         answer.await.unwrap_or(Err(ServiceError::new(Code::UNAVAILABLE)))
     }
 
+    /// Lets the writer end once everything that was sent is written; what is sent later is refused.
+    pub(crate) async fn stop(&self) {
+        // A writer that has ended has nothing left to write.
+        let _ = self.jobs.send(Job::Stop).await;
+    }
+
     /// Waits until everything that was sent is written.
     pub(crate) async fn flush(&self) {
         let _ = self.write(|_| Ok(())).await;

@@ -38,8 +38,7 @@ pub(crate) fn put(
     let whom =
         principal.map_or_else(|| body.principal_id.to_string(), |one| one.display_name.clone());
     let role = body.role_definition_id.guid;
-    let role =
-        change.world().role(role).map_or_else(|| role.to_string(), |one| one.name().to_owned());
+    let role = change.world().role_name(role);
     let summary = format!("role assignment of {role} for {whom}");
     tell(change, caller, ASSIGN, scope, &summary, written)
 }

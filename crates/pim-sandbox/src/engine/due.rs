@@ -105,7 +105,7 @@ pub(crate) fn provision(change: &mut Change<'_>, request: &Arc<Request>) {
 
 fn tell(change: &mut Change<'_>, scope: &str, what: &str, role: Uuid, principal: Uuid) {
     let world = change.world();
-    let role = world.role(role).map_or_else(|| role.to_string(), |one| one.name().to_owned());
+    let role = world.role_name(role);
     let name = world
         .principal(principal)
         .map_or_else(|| principal.to_string(), |one| one.display_name.clone());

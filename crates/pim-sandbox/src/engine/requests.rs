@@ -194,8 +194,7 @@ fn invalid_schedule(message: &'static str) -> ServiceError {
 
 /// Returns `Reader for Dana at /subscriptions/…`.
 fn describe(world: &World, case: &Case<'_>) -> String {
-    let role =
-        world.role(case.role).map_or_else(|| case.role.to_string(), |one| one.name().to_owned());
+    let role = world.role_name(case.role);
     let principal = case.sent.body.principal_id;
     let name = world
         .principal(principal)

@@ -1,7 +1,5 @@
 //! Who may do what, and what policies become.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
-
 use super::scene::{GROUP, SUBSCRIPTION, Scene};
 use super::{Outcome, Record, assignments, policy, roles};
 use pim_model::{Family, PrincipalType, RequestType, RoleAssignment};

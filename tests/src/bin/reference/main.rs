@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, reason = "the report of a check")]
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
+mod answers;
 mod client;
 mod examples;
 mod templates;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
     let folder = Path::new(&folder).join("reference");
     for (name, result) in [
         ("api-examples", examples::run(&folder)),
+        ("sandbox-answers", answers::run(&folder)),
         ("api-examples, by the client", client::run(&folder)),
         ("arm-templates", templates::run(&folder)),
     ] {

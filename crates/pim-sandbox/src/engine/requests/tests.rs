@@ -1,7 +1,5 @@
 //! One test a rule.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
-
 use crate::engine::record::{Review, Status};
 use crate::engine::scene::{Ask, GROUP, SUBSCRIPTION, Scene};
 use crate::engine::{Outcome, State};

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::places::ScopeKey;
-use crate::engine::record::CustomRole;
+use crate::engine::record::{CustomRole, MEMBER, OWNER};
 use abac_catalog::{Catalog, Plane, Role, matches_action};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -71,6 +71,15 @@ impl World {
             return Some(RoleView::Custom(role));
         }
         Catalog::builtin().role(&id.to_string()).map(RoleView::BuiltIn)
+    }
+
+    /// Returns the name people see of a role, or of one of the two that groups have.
+    pub(crate) fn role_name(&self, id: Uuid) -> String {
+        match id {
+            MEMBER => "Member".to_owned(),
+            OWNER => "Owner".to_owned(),
+            id => self.role(id).map_or_else(|| id.to_string(), |role| role.name().to_owned()),
+        }
     }
 
     /// Returns the role of a name; case does not count.

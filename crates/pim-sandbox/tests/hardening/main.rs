@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
 
-#[path = "support/server.rs"]
 mod server;
 
 use pim_sandbox::Limits;

@@ -1,13 +1,8 @@
 //! Whatever is asked, the sandbox answers: never with a failure of its own, always in JSON.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
-
-#[path = "support/client.rs"]
-mod client;
-
+use super::client::Client;
 use axum::body::Body;
 use axum::http::Request;
-use client::Client;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};

@@ -1,11 +1,6 @@
 //! The provider of OpenID Connect, as clients use it.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
-
-#[path = "support/client.rs"]
-mod client;
-
-use client::{Client, SUBSCRIPTION};
+use super::client::{Client, SUBSCRIPTION};
 use serde_json::json;
 use url::Url;
 
