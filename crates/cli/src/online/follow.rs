@@ -2,6 +2,7 @@
 
 use super::session::{Session, Stop};
 use crate::console::Style;
+use diagnostics::render::one_line;
 use indicatif::{ProgressBar, ProgressStyle};
 use pim_client::{Conversation, Waiting};
 use std::io::IsTerminal;
@@ -46,6 +47,7 @@ impl Follow {
             Waiting::Service(why) => format!("{why}; again in {} seconds", time.as_secs().max(1)),
             Waiting::Need(what) => (*what).to_owned(),
         };
+        let what = one_line(&what);
         let line = format!("{}: {what}", self.title);
         if std::io::stderr().is_terminal() {
             let style = session.console.error_style();

@@ -8,6 +8,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::online::{ServiceArguments, Session, troubled};
 use clap::Args;
+use diagnostics::render::one_line;
 use pim_client::{Cancellation, Cancelled};
 use serde_json::json;
 
@@ -62,7 +63,11 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
                 format!("{} {title}: taken back\n", style.yes())
             } else {
                 let words = answer.status.words();
-                format!("{} {title}: too late, {words} ({})\n", style.no(), answer.status)
+                format!(
+                    "{} {title}: too late, {words} ({})\n",
+                    style.no(),
+                    one_line(answer.status.as_str())
+                )
             };
             session.console.write(&text);
         }

@@ -8,6 +8,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::online::{ServiceArguments, Session, troubled};
 use clap::Args;
+use diagnostics::render::one_line;
 use pim_client::{Decided, Deciding, Decision, call};
 use pim_model::Scope;
 use serde_json::json;
@@ -76,7 +77,7 @@ pub(crate) fn run(
         Decided::Before(stage) => {
             let who = stage.reviewed_by.as_deref().unwrap_or("somebody else");
             let what = format!("decided before: {} by {who}", stage.review_result);
-            (style.no(), what, Status::Findings)
+            (style.no(), one_line(&what).into_owned(), Status::Findings)
         }
     };
     match arguments.format {

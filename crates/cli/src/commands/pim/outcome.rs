@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::online::{Follow, ServiceArguments, Session, Stop, role_name};
 use abac_catalog::Catalog;
 use clap::ValueEnum;
+use diagnostics::render::one_line;
 use pim_client::{Asked, Mode, Outcome, Progress, RequestAnswer, Submission};
 use pim_model::{ScheduleRequest, Scope};
 use serde_json::{Value, json};
@@ -74,7 +75,12 @@ impl Sending<'_> {
         let style = session.console.style;
         let id = self.id();
         let line = |mark: String, what: &str| {
-            let text = wrap(&format!("{title}: {what}"), style.width.saturating_sub(2), "", "  ");
+            let text = wrap(
+                &one_line(&format!("{title}: {what}")),
+                style.width.saturating_sub(2),
+                "",
+                "  ",
+            );
             format!("{mark} {}\n", style.code(text.trim_end()))
         };
         let id_line = || match self.is_brief {

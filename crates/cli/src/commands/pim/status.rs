@@ -8,6 +8,7 @@ use crate::console::{Console, FAINT, STRONG};
 use crate::failure::Failure;
 use crate::online::{ServiceArguments, people, troubled};
 use clap::Args;
+use diagnostics::render::one_line;
 use pim_client::{Progress, RequestAnswer, call};
 use serde_json::json;
 use std::fmt::Write as _;
@@ -59,13 +60,13 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
                 Progress::Failed => style.no(),
                 Progress::Working | Progress::Waiting => style.unknown(),
             };
-            let head = format!("{}, {}", answer.status, answer.status.words());
+            let head = format!("{}, {}", one_line(answer.status.as_str()), answer.status.words());
             let mut text = format!("{mark} {}\n", style.paint(STRONG, &head));
             let title = title(&answer.request, &address.scope, catalog);
             _ = writeln!(text, "  {}", style.code(&title));
             for (name, value) in details(&answer) {
                 let name = style.paint(FAINT, &format!("{name:14}"));
-                _ = writeln!(text, "  {name}{value}");
+                _ = writeln!(text, "  {name}{}", one_line(&value));
             }
             session.console.write(&text);
         }
@@ -87,7 +88,7 @@ fn details(answer: &RequestAnswer) -> Vec<(&'static str, String)> {
         details.push(("schedule", format!("{start}{end}")));
     }
     if let Some(justification) = &request.justification {
-        details.push(("justification", diagnostics::render::one_line(justification).into_owned()));
+        details.push(("justification", justification.clone()));
     }
     if let Some(at) = answer.created_on {
         details.push(("sent", at.to_string()));

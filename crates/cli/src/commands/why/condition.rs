@@ -6,6 +6,7 @@ use crate::pim::open;
 use crate::trace;
 use abac_catalog::Catalog;
 use diagnostics::SourceReport;
+use diagnostics::render::one_line;
 use pim_client::{Asked, Verdict, Way, verdict};
 use pim_model::PrincipalType;
 use serde_json::{Value, json};
@@ -84,7 +85,7 @@ impl Explained {
     pub(crate) fn draw(&self, catalog: &Catalog, style: Style) -> String {
         let mut text = String::new();
         for said in &self.said {
-            _ = writeln!(text, "{}", style.paint(STRONG, &said.title));
+            _ = writeln!(text, "{}", style.paint(STRONG, &one_line(&said.title)));
             let Some(verdict) = &said.verdict else {
                 text.push_str("has no condition, so it refuses nothing that its role allows\n");
                 continue;

@@ -61,6 +61,26 @@ fn redirects_and_foreign_links_are_not_followed() {
 }
 
 #[test]
+fn what_a_service_says_does_not_command_the_terminal() {
+    let sandbox = Sandbox::start();
+    let body = r#"{"value": [{"id": "/x", "type": "Microsoft.Authorization/roleEligibilityScheduleInstances",
+        "properties": {"principalId": "00000000-0000-0000-0000-000000000003", "scope": "/",
+        "roleDefinitionId": "/providers/Microsoft.Authorization/roleDefinitions/00000000-0000-0000-0000-000000000002",
+        "expandedProperties": {"roleDefinition": {"displayName": "a\u001b[31mb"}}}}]}"#;
+    let error = r#"{"error": {"code": "a\u001b[31mb", "message": "a\u001b[31mb"}}"#;
+    for (status, body, code) in [("200 OK", body, 0), ("403 Forbidden", error, 2)] {
+        let answer = format!(
+            "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let url = answers(answer.leak());
+        let run = sandbox.through(&url, "admin", &["pim", "list", "eligible"]).gives(code);
+        let text = run.out + &run.err;
+        assert!(!text.contains('\u{1b}') && text.contains("[31mb"), "{text}");
+    }
+}
+
+#[test]
 fn a_token_is_never_shown() {
     let sandbox = Sandbox::start();
     let token = sandbox.token("admin");

@@ -4,6 +4,7 @@ use crate::commands::count;
 use crate::console::{BAD, DOUBT, FAINT, GOOD, STRONG, Style, wrap};
 use crate::online::role_name;
 use abac_catalog::Catalog;
+use diagnostics::render::one_line;
 use pim_client::{Action, Plan, PlanStep};
 use pim_model::{Expiration, Family};
 use serde_json::{Value, json as value};
@@ -61,14 +62,14 @@ fn one(step: &PlanStep, catalog: &Catalog, style: Style) -> String {
     if step.request.as_ref().is_some_and(|request| request.condition.is_some()) {
         head.push_str(", with a condition");
     }
-    let lines = wrap(&head, style.width.saturating_sub(4), "", "      ");
+    let lines = wrap(&one_line(&head), style.width.saturating_sub(4), "", "      ");
     let mut text = format!("  {} {}\n", style.paint(paint, mark), style.code(lines.trim_end()));
     for reason in &step.reasons {
-        let lines = wrap(reason, style.width, "      ", "        ");
+        let lines = wrap(&one_line(reason), style.width, "      ", "        ");
         _ = writeln!(text, "{}", style.paint(FAINT, lines.trim_end()));
     }
     for refusal in &step.refusals {
-        let lines = wrap(refusal, style.width.saturating_sub(8), "", "        ");
+        let lines = wrap(&one_line(refusal), style.width.saturating_sub(8), "", "        ");
         _ = writeln!(text, "      {} {}", style.no(), style.code(lines.trim_end()));
     }
     text
