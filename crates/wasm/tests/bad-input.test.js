@@ -209,7 +209,6 @@ test("100,000 calls leave the memory as it was", async () => {
       condition.evaluate(request);
       condition.free();
       grantif.compile(`@Request[a:b] StringEqual '${index}'`);
-      grantif.evaluate;
     }
   };
   round(1000);
