@@ -4,7 +4,7 @@ use super::HostFile;
 use crate::failure::Failure;
 use crate::input::Place;
 use iac_extract::Host;
-use ignore::{WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -63,34 +63,25 @@ impl Places {
 
 fn search(directory: &Path, failures: &mut Vec<Failure>) -> Vec<PathBuf> {
     let gathered: Mutex<(Vec<PathBuf>, Vec<Failure>)> = Mutex::default();
-    let walk = WalkBuilder::new(directory)
-        .max_depth(Some(MAX_DEPTH))
-        .hidden(false)
-        .filter_entry(|entry| {
-            let name = entry.file_name().to_string_lossy();
-            entry.depth() == 0 || !name.starts_with('.') || HIDDEN.contains(&name.as_ref())
-        })
-        .build_parallel();
-    walk.run(|| {
-        let mut mine = Mine { gathered: &gathered, files: Vec::new(), failures: Vec::new() };
-        Box::new(move |entry| {
-            match entry {
-                Ok(entry) => {
-                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                    let path = entry.path();
-                    if is_file && (is_condition(path) || Host::of(path).is_some()) {
-                        mine.files.push(entry.into_path());
-                    }
-                }
-                Err(error) => mine.failures.push(Failure::new(format!(
-                    "cannot search `{}`: {}",
-                    directory.display(),
-                    short(&error)
-                ))),
-            }
-            WalkState::Continue
-        })
+    let mut walk = WalkBuilder::new(directory);
+    walk.max_depth(Some(MAX_DEPTH)).hidden(false).filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !name.starts_with('.') || HIDDEN.contains(&name.as_ref())
     });
+    let mine = || Mine { gathered: &gathered, files: Vec::new(), failures: Vec::new() };
+    if cfg!(target_family = "wasm") {
+        // There is one thread.
+        let mut mine = mine();
+        walk.build().for_each(|entry| mine.take(directory, entry));
+    } else {
+        walk.build_parallel().run(|| {
+            let mut mine = mine();
+            Box::new(move |entry| {
+                mine.take(directory, entry);
+                WalkState::Continue
+            })
+        });
+    }
     let (mut files, mut found) = gathered.into_inner().unwrap_or_else(|broken| broken.into_inner());
     files.sort_unstable();
     found.sort_by_key(Failure::message);
@@ -112,6 +103,25 @@ struct Mine<'g> {
     gathered: &'g Mutex<(Vec<PathBuf>, Vec<Failure>)>,
     files: Vec<PathBuf>,
     failures: Vec<Failure>,
+}
+
+impl Mine<'_> {
+    fn take(&mut self, directory: &Path, entry: Result<DirEntry, ignore::Error>) {
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                let path = entry.path();
+                if is_file && (is_condition(path) || Host::of(path).is_some()) {
+                    self.files.push(entry.into_path());
+                }
+            }
+            Err(error) => self.failures.push(Failure::new(format!(
+                "cannot search `{}`: {}",
+                directory.display(),
+                short(&error)
+            ))),
+        }
+    }
 }
 
 impl Drop for Mine<'_> {
