@@ -98,7 +98,7 @@ fn hover_knows_roles_operators_attributes_and_actions() {
     let role = hover(&condition, at("7f951dda"), &settings).unwrap();
     assert_eq!(role.title, "AcrPull");
     let operator = hover(&condition, at("ForAnyOfAnyValues:GuidEquals"), &settings).unwrap();
-    assert_eq!(operator.lines[0], "is one of.");
+    assert_eq!(operator.lines[0], "Read as \"is one of\".");
     assert!(operator.table.unwrap().rows.len() > 3);
     assert_eq!(operator.source.as_deref(), Some("conditions-format, 2023-11-15"));
     let attribute = hover(&condition, at("@Resource["), &settings).unwrap();

@@ -55,6 +55,7 @@ fn suggestions_stand_on_either_side_of_a_decision() {
     let clauses = [
         format!("@Resource[{BLOBS}:path] StringLike 'logs/*'"),
         "@Environment[UtcNow] DateTimeGreaterThan '2026-06-01T00:00:00.0Z'".to_owned(),
+        "@Environment[UtcNow] DateTimeLessThan '2028-02-29T00:00:00.0Z'".to_owned(),
         "@Environment[isPrivateLink] BoolEquals true".to_owned(),
         "@Principal[Microsoft.Directory/CustomSecurityAttributes/Id:A_n] NumericLessThan 5"
             .to_owned(),

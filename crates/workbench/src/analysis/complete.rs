@@ -1,13 +1,14 @@
 //! What can stand where the caret is.
 
+mod offer;
+
 use super::Settings;
 use crate::condition::Condition;
-use crate::context::{Scene, is_delegation, offered_attributes};
-use crate::pickers::{LineOperator, PRINCIPAL_TYPES, ValueKind, operators, value_kind};
+use crate::context::Scene;
+use crate::pickers::LineOperator;
 use crate::position::Range;
-use crate::wording;
-use abac_catalog::{Action, Attribute, Catalog, NameForm};
-use abac_syntax::{AttributeSource, Comparison, Function, Holes, Token, TokenKind, tokenize};
+use abac_catalog::{Action, Attribute, Catalog};
+use abac_syntax::{Comparison, Function, Holes, Token, TokenKind, tokenize};
 use diagnostics::Span;
 
 /// What is offered at a place.
@@ -47,15 +48,6 @@ pub enum CompletionKind {
     Value,
     /// A keyword or function.
     Keyword,
-}
-
-fn item(
-    label: impl Into<String>,
-    detail: impl Into<String>,
-    insert: impl Into<String>,
-    kind: CompletionKind,
-) -> Completion {
-    Completion { label: label.into(), detail: detail.into(), insert: insert.into(), kind }
 }
 
 /// Returns what can stand at an offset in UTF-16 code units; nothing where nothing is known.
@@ -144,19 +136,21 @@ impl<'c> Caret<'c> {
             return self.within_attribute(token, actions, catalog);
         }
         if self.typed().of(self.text).starts_with('@') {
-            return self.offered(sources(actions, catalog));
+            return self.offered(offer::sources(actions, catalog));
         }
         if let Some(function) = self.function() {
             return self.offered(match function {
-                Function::ActionMatches => action_names(catalog, actions, scene.is_guarded),
-                Function::SubOperationMatches => suboperations(catalog, &self.nearest_action()),
+                Function::ActionMatches => offer::action_names(catalog, actions, scene.is_guarded),
+                Function::SubOperationMatches => {
+                    offer::suboperations(catalog, &self.nearest_action())
+                }
             });
         }
         if let Some((attribute, operator)) = self.operator(catalog) {
             let braces = self.kind(0) != Some(TokenKind::LeftBrace)
                 && self.kind(0) != Some(TokenKind::Comma);
             let quantified = operator.quantifier.is_some();
-            return self.offered(values(
+            return self.offered(offer::values(
                 catalog,
                 attribute,
                 operator.comparison,
@@ -165,14 +159,14 @@ impl<'c> Caret<'c> {
         }
         match self.kind(0) {
             Some(TokenKind::Attribute) if self.word(1).eq_ignore_ascii_case("Exists") => {
-                self.offered(joins())
+                self.offered(offer::joins())
             }
             Some(TokenKind::Attribute) if self.is_left_side() => {
                 let attribute = self.attribute(0, catalog);
-                self.offered(operator_names(attribute))
+                self.offered(offer::operator_names(attribute))
             }
-            Some(kind) if ends_clause(kind) => self.offered(joins()),
-            _ => self.offered(starts(catalog, actions)),
+            Some(kind) if ends_clause(kind) => self.offered(offer::joins()),
+            _ => self.offered(offer::starts(catalog, actions)),
         }
     }
 
@@ -247,14 +241,17 @@ impl<'c> Caret<'c> {
             Some(bracket) if bracket < self.at => {
                 let source = Span::new(token.span.start, bracket).of(self.text);
                 let source = source.trim_start_matches('@');
-                let items = attribute_bodies(catalog, actions, source);
+                let items = offer::attribute_bodies(catalog, actions, source);
                 // Text behind the caret belongs to the reference only up to its bracket.
                 let end = if token.kind == TokenKind::Attribute { token.span.end } else { self.at };
                 Offer { span: Span::new(bracket + 1, end.max(bracket + 1)), items }
             }
             _ => {
                 let end = bracket.map_or(token.span.end, |at| at + 1);
-                Offer { span: Span::new(token.span.start, end), items: sources(actions, catalog) }
+                Offer {
+                    span: Span::new(token.span.start, end),
+                    items: offer::sources(actions, catalog),
+                }
             }
         }
     }
@@ -266,153 +263,4 @@ const fn ends_clause(kind: TokenKind) -> bool {
             kind,
             TokenKind::RightParenthesis | TokenKind::RightBrace | TokenKind::Attribute
         )
-}
-
-fn joins() -> Vec<Completion> {
-    vec![
-        item("AND", "both must hold", "AND ", CompletionKind::Keyword),
-        item("OR", "one must hold", "OR ", CompletionKind::Keyword),
-    ]
-}
-
-fn sources(actions: &[&'static Action], catalog: &Catalog) -> Vec<Completion> {
-    let place = crate::pickers::Place { actions: actions.to_vec() };
-    crate::pickers::sources(catalog, &place)
-        .into_iter()
-        .map(|one| {
-            let name = one.source.as_str();
-            item(format!("@{name}"), one.words, format!("@{name}["), CompletionKind::Source)
-        })
-        .collect()
-}
-
-/// Returns what stands between the brackets, with the closing one.
-fn attribute_bodies(
-    catalog: &Catalog,
-    actions: &[&'static Action],
-    source: &str,
-) -> Vec<Completion> {
-    let one = |attribute: &Attribute| {
-        let body = attribute.body("key");
-        item(body.clone(), detail(attribute), format!("{body}]"), CompletionKind::Attribute)
-    };
-    offered_attributes(catalog, actions, source).into_iter().map(one).collect()
-}
-
-fn detail(attribute: &Attribute) -> String {
-    let types: Vec<_> = attribute.value_types.iter().map(|one| one.as_str()).collect();
-    format!("{}, {}", attribute.display_name, types.join(" or "))
-}
-
-fn starts(catalog: &Catalog, actions: &[&'static Action]) -> Vec<Completion> {
-    let mut items = Vec::new();
-    for source in AttributeSource::ALL {
-        for attribute in offered_attributes(catalog, actions, source.as_str()) {
-            let body = attribute.body("key");
-            items.push(item(
-                format!("@{}[{body}]", source.as_str()),
-                detail(attribute),
-                format!("@{}[{body}] ", source.as_str()),
-                CompletionKind::Attribute,
-            ));
-        }
-    }
-    // Attributes of role assignments first; they are what most conditions are about.
-    if is_delegation(actions) {
-        items.sort_by_key(|one| !one.label.contains("Microsoft.Authorization/"));
-    }
-    let guard = "(!(ActionMatches{''}) OR ())";
-    items.push(item("rule", "when someone …, only if …", guard, CompletionKind::Keyword));
-    for (label, detail, insert) in [
-        ("Exists", "the attribute is there", "Exists @"),
-        ("NOT", "the opposite", "NOT "),
-        ("ActionMatches", "the action of the request", "ActionMatches{'"),
-        ("SubOperationMatches", "the part of the action", "SubOperationMatches{'"),
-    ] {
-        items.push(item(label, detail, insert, CompletionKind::Keyword));
-    }
-    items
-}
-
-fn action_names(
-    catalog: &Catalog,
-    actions: &[&'static Action],
-    is_guarded: bool,
-) -> Vec<Completion> {
-    // A guard that is complete already must not narrow what can be typed in its place.
-    let all: Vec<_> = catalog.actions().collect();
-    let list = if is_guarded { &all } else { actions };
-    let mut items: Vec<Completion> = Vec::new();
-    for action in list {
-        let insert = format!("'{}'", action.action);
-        if !items.iter().any(|known| known.insert == insert) {
-            let detail = action.display_name;
-            items.push(item(action.action, detail, insert, CompletionKind::Action));
-        }
-    }
-    items
-}
-
-fn suboperations(catalog: &Catalog, action: &str) -> Vec<Completion> {
-    let has = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(action));
-    let any = catalog.suboperations().any(|one| has(&one.actions));
-    let mut items = Vec::new();
-    for one in catalog.suboperations().filter(|one| !any || has(&one.actions)) {
-        let detail = one.status.as_str();
-        items.push(item(one.name, detail, format!("'{}'", one.name), CompletionKind::Action));
-    }
-    items
-}
-
-fn operator_names(attribute: Option<&Attribute>) -> Vec<Completion> {
-    let named =
-        |name: &str, words: &str| item(name, words, format!("{name} "), CompletionKind::Operator);
-    match attribute {
-        Some(attribute) => operators(attribute)
-            .into_iter()
-            .filter(|choice| choice.operator.is_some())
-            .map(|choice| named(&choice.name, choice.words))
-            .collect(),
-        None => Comparison::ALL
-            .iter()
-            .map(|one| named(one.as_str(), wording::operator(None, *one)))
-            .collect(),
-    }
-}
-
-fn values(
-    catalog: &Catalog,
-    attribute: Option<&Attribute>,
-    comparison: Comparison,
-    braces: bool,
-) -> Vec<Completion> {
-    let value = |label: &str, detail: &str, text: &str| {
-        let insert = if braces { format!("{{{text}}}") } else { text.to_owned() };
-        item(label, detail, insert, CompletionKind::Value)
-    };
-    match value_kind(attribute, comparison) {
-        ValueKind::Role => roles(catalog).map(|(name, id)| value(name, id, id)).collect(),
-        ValueKind::PrincipalType => PRINCIPAL_TYPES
-            .iter()
-            .map(|name| value(name, "principal type", &format!("'{name}'")))
-            .collect(),
-        ValueKind::Boolean => vec![value("true", "", "true"), value("false", "", "false")],
-        ValueKind::DateTime => {
-            vec![value("2026-12-31T23:59:59.0Z", "an instant", "'2026-12-31T23:59:59.0Z'")]
-        }
-        _ => attribute
-            .filter(|one| !matches!(one.form, NameForm::Key { .. }))
-            .map(|one| {
-                one.values
-                    .iter()
-                    .map(|text| value(text, "documented", &format!("'{text}'")))
-                    .collect()
-            })
-            .unwrap_or_default(),
-    }
-}
-
-/// All roles, by name: what is typed narrows them down in the editor.
-fn roles(catalog: &Catalog) -> impl Iterator<Item = (&str, &str)> {
-    catalog.roles().map(|role| (role.name(), role.id()))
 }

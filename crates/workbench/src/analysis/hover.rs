@@ -100,7 +100,8 @@ fn of_attribute(condition: &Condition, attribute: &Attribute, catalog: &Catalog)
 
 fn of_operator(condition: &Condition, operator: Operator, catalog: &Catalog) -> Option<Hover> {
     let function = operator.function?;
-    let mut lines = vec![wording::operator(operator.quantifier, function).to_owned() + "."];
+    let mut lines =
+        vec![format!("Read as \"{}\".", wording::operator(operator.quantifier, function))];
     if let Some(quantifier) = operator.quantifier {
         lines.push(wording::quantifier(quantifier, function.is_negated()).to_owned());
     }

@@ -31,7 +31,9 @@ pub fn truth_table(quantifier: Option<Quantifier>, comparison: Comparison) -> Tr
         None => comparison.as_str().to_owned(),
     };
     let samples = samples(comparison);
-    let [a, b, c, ..] = samples;
+    let [a, b, c, d] = samples;
+    // Where letter case sets the third apart from the second, the fourth is neither.
+    let neither = if comparison.value_type() == ValueType::String { d } else { c };
     let mut rows = Vec::new();
     let mut row = |left: Option<AttributeValue>, right: String| {
         let source = format!("@Request[value] {operator} {right}");
@@ -69,8 +71,11 @@ pub fn truth_table(quantifier: Option<Quantifier>, comparison: Comparison) -> Tr
                 Some(AttributeValue::Many(values))
             };
             row(one(a), right(&[a, b]));
-            row(one(c), right(&[a, b]));
-            row(list(&[a, c]), right(&[a, b]));
+            row(one(neither), right(&[a, b]));
+            row(list(&[a, neither]), right(&[a, b]));
+            if comparison.value_type() == ValueType::String {
+                row(one(c), right(&[a, b]));
+            }
             row(list(&[a]), right(&[a]));
             row(list(&[a, b]), right(&[a]));
             row(list(&[]), right(&[a, b]));

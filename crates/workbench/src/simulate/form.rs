@@ -54,18 +54,21 @@ pub fn actions(condition: &Condition, catalog: &Catalog) -> Vec<ActionOption> {
             push(&mut found, option);
         }
     }
-    let other = catalog.actions().find(|action| {
-        !found.iter().any(|one| one.action.eq_ignore_ascii_case(action.action))
-            && !is_about(condition, action.action, None)
-    });
-    if let Some(action) = other {
-        found.push(ActionOption {
-            action: action.action.to_owned(),
-            suboperation: None,
-            name: format!("Another action: {}", action.display_name),
-        });
+    if let Some(action) = other(condition, catalog, &found) {
+        let name = format!("Another action: {action}");
+        found.push(ActionOption { action, suboperation: None, name });
     }
     found
+}
+
+/// Returns an action that no card is about: reading what the first card is about, or any.
+fn other(condition: &Condition, catalog: &Catalog, found: &[ActionOption]) -> Option<String> {
+    let near = found.first().and_then(|first| {
+        let (resource, _) = first.action.rsplit_once('/')?;
+        Some(format!("{resource}/read"))
+    });
+    let all = catalog.actions().map(|action| action.action.to_owned());
+    near.into_iter().chain(all).find(|action| !is_about(condition, action, None))
 }
 
 fn push(found: &mut Vec<ActionOption>, option: ActionOption) {

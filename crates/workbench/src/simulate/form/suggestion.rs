@@ -5,7 +5,6 @@ use crate::pickers::{LineOperator, PRINCIPAL_TYPES, ValueKind};
 use abac_catalog::Catalog;
 use abac_eval::{AttributeValue, Value};
 use abac_syntax::{Relation, ValueType};
-use pim_model::Timestamp;
 
 /// How many values of one list are suggested.
 const MOST: usize = 20;
@@ -82,10 +81,14 @@ pub(super) fn add(field: &mut Field, operator: LineOperator, values: &[String], 
             }
             push("other", "starts otherwise");
         }
-        _ => {
+        (_, value_type) => {
+            let [below, above] = match value_type {
+                ValueType::DateTime => ["a year before", "a year after"],
+                _ => ["just below", "just above"],
+            };
             for text in listed {
-                for (shift, note) in [(-1, "just below"), (0, "at the limit"), (1, "just above")] {
-                    if let Some(text) = shifted(operator.comparison.value_type(), text, shift) {
+                for (shift, note) in [(-1, below), (0, "at the limit"), (1, above)] {
+                    if let Some(text) = shifted(value_type, text, shift) {
                         push(&text, note);
                     }
                 }
@@ -143,18 +146,23 @@ fn filled(pattern: &str) -> String {
     out
 }
 
-/// Returns the value one below or above a limit: a number, or an instant by a second.
+/// Returns the value one below or above a limit: a number by one, an instant by a year, which needs
+/// no calendar.
 fn shifted(value_type: ValueType, text: &str, shift: i64) -> Option<String> {
     match value_type {
         ValueType::Numeric => {
             let number: i64 = text.trim().parse().ok()?;
             Some(number.checked_add(shift)?.to_string())
         }
-        ValueType::DateTime if shift == 0 => Some(text.to_owned()),
-        ValueType::DateTime => {
-            let instant: Timestamp = text.trim().parse().ok()?;
-            let moved = Timestamp::from_second(instant.as_second().checked_add(shift)?).ok()?;
-            Some(moved.to_string())
+        ValueType::DateTime if shift != 0 => {
+            let (year, rest) = text.trim().split_at_checked(4)?;
+            let year: i64 = year.parse().ok()?;
+            // Every year has a 28th of February.
+            let rest = match rest.strip_prefix("-02-29") {
+                Some(time) => format!("-02-28{time}"),
+                None => rest.to_owned(),
+            };
+            Some(format!("{:04}{rest}", year.checked_add(shift)?))
         }
         _ => Some(text.to_owned()),
     }
