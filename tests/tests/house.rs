@@ -16,6 +16,8 @@ const ORDER: &[&str] = &[
     "pim-model",
     "iac-emit",
     "workbench",
+    "pim-client",
+    "pim-sandbox",
     "cli",
 ];
 
@@ -29,6 +31,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
+    ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
+    ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
         "workbench",
         &[
@@ -53,6 +57,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "abac-explain",
             "pim-model",
             "iac-emit",
+            "pim-client",
+            "pim-sandbox",
         ],
     ),
 ];

@@ -14,6 +14,7 @@ const BROWSER_CRATES: &[&str] = &[
     "pim-model",
     "iac-emit",
     "workbench",
+    "pim-client",
 ];
 
 const WASM: &str = "wasm32-unknown-unknown";

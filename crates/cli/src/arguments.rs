@@ -2,7 +2,10 @@
 
 use crate::commands::{
     catalog, check, completions, emit, eval, explain, fmt, man, pim, policy, rollout, rule, test,
+    why,
 };
+#[cfg(feature = "online")]
+use crate::commands::{sandbox, serve};
 use crate::console::Appearance;
 use anstyle::{AnsiColor, Style};
 use clap::builder::Styles;
@@ -46,8 +49,13 @@ pub(crate) enum Command {
     Policy(policy::Arguments),
     Emit(emit::Arguments),
     Rollout(rollout::Arguments),
+    #[cfg(feature = "online")]
+    Sandbox(sandbox::Arguments),
+    #[cfg(feature = "online")]
+    Serve(serve::Arguments),
     Rule(rule::Arguments),
     Catalog(catalog::Arguments),
+    Why(Box<why::Arguments>),
     Completions(completions::Arguments),
     Man(man::Arguments),
 }

@@ -12,7 +12,12 @@ pub(crate) mod pim;
 pub(crate) mod policy;
 pub(crate) mod rollout;
 pub(crate) mod rule;
+#[cfg(feature = "online")]
+pub(crate) mod sandbox;
+#[cfg(feature = "online")]
+pub(crate) mod serve;
 pub(crate) mod test;
+pub(crate) mod why;
 
 use crate::Status;
 use crate::arguments::{Arguments, Command};
@@ -31,8 +36,13 @@ pub(crate) fn run(arguments: Arguments, console: &mut Console) -> Result<Status,
         Command::Policy(arguments) => policy::run(&arguments, console),
         Command::Emit(arguments) => emit::run(&arguments, console),
         Command::Rollout(arguments) => rollout::run(&arguments, console),
+        #[cfg(feature = "online")]
+        Command::Sandbox(arguments) => sandbox::run(&arguments, console),
+        #[cfg(feature = "online")]
+        Command::Serve(arguments) => serve::run(&arguments, console),
         Command::Rule(arguments) => rule::run(&arguments, console),
         Command::Catalog(arguments) => catalog::run(&arguments, console),
+        Command::Why(arguments) => why::run(&arguments, console),
         Command::Completions(arguments) => completions::run(&arguments, console),
         Command::Man(arguments) => man::run(&arguments, console),
     }

@@ -3,6 +3,8 @@
 mod style;
 mod wrap;
 
+#[cfg(feature = "online")]
+pub(crate) use style::GOOD;
 pub(crate) use style::{Appearance, BAD, CODE, DOUBT, FAINT, STRONG, Style};
 pub(crate) use wrap::wrap;
 

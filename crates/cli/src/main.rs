@@ -8,8 +8,11 @@ mod arguments;
 mod commands;
 mod configuration;
 mod console;
+mod error_text;
 mod failure;
 mod input;
+#[cfg(feature = "online")]
+mod online;
 mod page;
 mod pim;
 mod replace;

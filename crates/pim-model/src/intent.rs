@@ -75,12 +75,14 @@ impl Length {
             Err(_) => Duration::from_words(text).map(Self::For),
         }
     }
+}
 
-    const fn expiration(self) -> Expiration {
-        match self {
-            Self::For(duration) => Expiration::AfterDuration(duration),
-            Self::Until(instant) => Expiration::AfterDateTime(instant),
-            Self::Permanent => Expiration::NoExpiration,
+impl From<Length> for Expiration {
+    fn from(length: Length) -> Self {
+        match length {
+            Length::For(duration) => Self::AfterDuration(duration),
+            Length::Until(instant) => Self::AfterDateTime(instant),
+            Length::Permanent => Self::NoExpiration,
         }
     }
 }
@@ -291,7 +293,7 @@ fn schedule(
         (Length::Until(end), Some(start)) if end <= start => {
             Err(IntentError::EndBeforeStart { start, end })
         }
-        _ => Ok(Some(ScheduleInfo { start_date_time: start, expiration: length.expiration() })),
+        _ => Ok(Some(ScheduleInfo { start_date_time: start, expiration: length.into() })),
     }
 }
 

@@ -1,9 +1,11 @@
 //! The words of a schedule request: its family, its type, who holds the role.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which kind of assignment a request is about, and with it the endpoint it is sent to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Family {
     /// The principal may activate the role: `roleEligibilityScheduleRequests`.
     Eligibility,
@@ -144,6 +146,16 @@ macro_rules! tokens {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.arm())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                Self::from_token(&text).ok_or_else(|| {
+                    let expected: &[&str] = &[$($arm),*];
+                    serde::de::Error::unknown_variant(&text, expected)
+                })
             }
         }
     };

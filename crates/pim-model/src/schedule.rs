@@ -3,6 +3,8 @@
 use crate::duration::Duration;
 use crate::request_type::{Casing, ExpirationType};
 use jiff::Timestamp;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 /// How a schedule ends.
@@ -81,9 +83,56 @@ impl ScheduleInfo {
     }
 }
 
+impl Serialize for ScheduleInfo {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_json(Casing::Arm).serialize(serializer)
+    }
+}
+
+/// `scheduleInfo` as it stands on the wire.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    start_date_time: Option<String>,
+    expiration: WireExpiration,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireExpiration {
+    #[serde(rename = "type")]
+    kind: ExpirationType,
+    duration: Option<Duration>,
+    end_date_time: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for ScheduleInfo {
+    /// Reads what [`ScheduleInfo::to_json`] writes, in either casing. What people write is read by
+    /// [`crate::check`], which says what is wrong with it.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Wire { start_date_time, expiration } = Wire::deserialize(deserializer)?;
+        let instant = |text: String| text.parse::<Timestamp>().map_err(D::Error::custom);
+        let expiration = match expiration.kind {
+            ExpirationType::NoExpiration => Expiration::NoExpiration,
+            ExpirationType::AfterDuration => {
+                let duration =
+                    expiration.duration.ok_or_else(|| D::Error::missing_field("duration"))?;
+                Expiration::AfterDuration(duration)
+            }
+            ExpirationType::AfterDateTime => {
+                let end = expiration.end_date_time;
+                let end = end.ok_or_else(|| D::Error::missing_field("endDateTime"))?;
+                Expiration::AfterDateTime(instant(end)?)
+            }
+        };
+        Ok(Self { start_date_time: start_date_time.map(instant).transpose()?, expiration })
+    }
+}
+
 /// The ticket a request belongs to; its content is checked against no ticket system (*documented*:
 /// pim-resource-roles-activate-your-roles, read 2026-11).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TicketInfo {
     /// The number in the ticket system.
     pub ticket_number: Option<String>,

@@ -13,7 +13,7 @@ use pim_model::{
     Access, Family, GroupIntent, GroupRequest, Intent, IntentError, Length, Naming, PrincipalType,
     RequestType, Role, Scope, TicketInfo, Timestamp, Wish,
 };
-use questions::Questions;
+pub(crate) use questions::Questions;
 use serde_json::json;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;

@@ -17,13 +17,13 @@ const MAX_TRIES: usize = 5;
 const MAX_ANSWER: u64 = 64 << 10;
 
 /// Asks, and reads the answers.
-pub(super) struct Questions<R, W> {
+pub(crate) struct Questions<R, W> {
     answers: R,
     terminal: W,
 }
 
 impl<R: BufRead, W: Write> Questions<R, W> {
-    pub(super) const fn new(answers: R, terminal: W) -> Self {
+    pub(crate) const fn new(answers: R, terminal: W) -> Self {
         Self { answers, terminal }
     }
 
@@ -95,7 +95,7 @@ impl<R: BufRead, W: Write> Questions<R, W> {
     }
 
     /// Asks until the answer can be read.
-    fn ask<T>(
+    pub(crate) fn ask<T>(
         &mut self,
         question: &str,
         read: impl Fn(&str) -> Result<T, String>,

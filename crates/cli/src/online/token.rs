@@ -1,0 +1,169 @@
+//! Tokens: where they come from. None is ever shown, written or put into a URL.
+
+use super::service::Auth;
+use crate::failure::Failure;
+use azure_core::credentials::TokenCredential;
+use azure_identity::{AzureCliCredential, DeveloperToolsCredential};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pim_client::{Cloud, Service};
+use std::fmt;
+use std::sync::Arc;
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+/// How long a token may be.
+const MAX_TOKEN_BYTES: usize = 64 * 1024;
+
+/// A token, which shows itself to nobody.
+#[derive(Clone)]
+pub(super) struct Token(String);
+
+impl fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Token(…)")
+    }
+}
+
+impl Token {
+    /// Takes a text that can stand in a header.
+    fn new(text: &str, source: &str) -> Result<Self, Failure> {
+        let text = text.trim();
+        let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
+        let is_token = !text.is_empty() && text.len() <= MAX_TOKEN_BYTES;
+        if is_token && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Failure::new(format!("{source} holds no token")))
+        }
+    }
+
+    /// Returns it for the header of a request.
+    pub(super) fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the object id of whom it is about. The service checks the token; here it is only
+    /// read, to know who asks.
+    pub(super) fn object_id(&self) -> Option<Uuid> {
+        let payload = self.0.split('.').nth(1)?;
+        let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
+        let claims: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+        claims.get("oid")?.as_str()?.parse().ok()
+    }
+}
+
+/// Gets tokens, one for each service.
+pub(super) struct Tokens {
+    cloud: Cloud,
+    auth: Auth,
+    resource_manager: Option<Token>,
+    graph: Option<Token>,
+}
+
+impl Tokens {
+    pub(super) const fn new(cloud: Cloud, auth: Auth) -> Self {
+        Self { cloud, auth, resource_manager: None, graph: None }
+    }
+
+    /// Returns the token of a service; it is asked for once.
+    pub(super) fn of(&mut self, service: Service, runtime: &Runtime) -> Result<Token, Failure> {
+        let kept = match service {
+            Service::ResourceManager => &self.resource_manager,
+            Service::Graph => &self.graph,
+        };
+        if let Some(token) = kept {
+            return Ok(token.clone());
+        }
+        let token = self.get(service, runtime)?;
+        match service {
+            Service::ResourceManager => self.resource_manager = Some(token.clone()),
+            Service::Graph => self.graph = Some(token.clone()),
+        }
+        Ok(token)
+    }
+
+    fn get(&self, service: Service, runtime: &Runtime) -> Result<Token, Failure> {
+        let is_azure = Cloud::of_name(&self.cloud.name).as_ref() == Some(&self.cloud);
+        // A sandbox has one kind of token for both services.
+        let names: &[&str] = match service {
+            Service::ResourceManager => &["GRANTIF_TOKEN"],
+            Service::Graph if is_azure => &["GRANTIF_GRAPH_TOKEN"],
+            Service::Graph => &["GRANTIF_GRAPH_TOKEN", "GRANTIF_TOKEN"],
+        };
+        let set = names.iter().find_map(|name| {
+            std::env::var(name)
+                .ok()
+                .filter(|text| !text.trim().is_empty())
+                .map(|text| (*name, text))
+        });
+        let missing = || {
+            let failure = Failure::new("there is no token for the service");
+            failure.help(if is_azure {
+                format!("sign in with `az login`, or put a token into {}", names.join(" or "))
+            } else {
+                format!(
+                    "put one of `{}` into GRANTIF_TOKEN; Azure's tokens are sent to Azure alone",
+                    self.cloud.resource_manager
+                )
+            })
+        };
+        match (self.auth, set) {
+            (Auth::Auto | Auth::Env, Some((name, text))) => Token::new(&text, name),
+            (Auth::Env, None) => Err(missing()),
+            (Auth::Auto, None) if !is_azure => Err(missing()),
+            (Auth::Az, _) => {
+                self.of_tool(service, runtime, AzureCliCredential::new(None).map(|one| one as _))
+            }
+            (Auth::Auto | Auth::Developer, _) => {
+                let tools = DeveloperToolsCredential::new(None).map(|one| one as _);
+                self.of_tool(service, runtime, tools)
+            }
+        }
+    }
+
+    /// Asks a tool for a token; it is for the service alone, whichever that is.
+    fn of_tool(
+        &self,
+        service: Service,
+        runtime: &Runtime,
+        tool: azure_core::Result<Arc<dyn TokenCredential>>,
+    ) -> Result<Token, Failure> {
+        let scope = match service {
+            Service::ResourceManager => self.cloud.token_scope(),
+            Service::Graph => format!("{}/.default", self.cloud.graph),
+        };
+        let got = tool.and_then(|tool| {
+            runtime.block_on(async move { tool.get_token(&[&scope], None).await })
+        });
+        match got {
+            Ok(token) => Token::new(token.token.secret(), "the tool's answer"),
+            Err(error) => {
+                let text = error.to_string();
+                let lines: Vec<&str> =
+                    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(6).collect();
+                let message = format!("there is no token for the service\n{}", lines.join("\n"));
+                Err(Failure::new(message)
+                    .help("sign in with `az login`, or put a token into GRANTIF_TOKEN"))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_tells_who_asks_and_shows_itself_to_nobody() {
+        let claims = r#"{"oid":"00000000-0000-0000-0000-000000000007"}"#;
+        let text = format!("Bearer a.{}.c\n", URL_SAFE_NO_PAD.encode(claims));
+        let token = Token::new(&text, "x").unwrap();
+        assert_eq!(token.object_id(), Some(Uuid::from_u128(7)));
+        assert_eq!(format!("{token:?}"), "Token(…)");
+        for text in ["", "a b", "a\nb", "é"] {
+            assert!(Token::new(text, "x").is_err());
+        }
+        assert_eq!(Token::new("opaque", "x").unwrap().object_id(), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! Changing a policy.
+
+use super::{Conversation, Event, Pace, Step, Trouble, pause};
+use crate::answer::Page;
+use crate::call::{Call, Filter, patch_policy, policy_assignments};
+use pim_model::{Policy, RoleDefinitionId, Scope};
+use uuid::Uuid;
+
+/// How often the policy is changed; the second time is after an answer was lost.
+const MAX_PATCHES: u32 = 3;
+
+/// Brings the policy of a role at a scope to what is wanted, with the fewest rules.
+///
+/// It reads the policy first, since its id changes with each update, and again where an answer was
+/// lost.
+#[derive(Debug, Clone)]
+pub struct PolicyChange {
+    look: Call<Page<Policy>>,
+    role: Uuid,
+    wanted: Policy,
+    pace: Pace,
+    patch: Option<Call<Policy>>,
+    patches: u32,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyChanged {
+    /// It was changed.
+    Yes,
+    /// It is so already.
+    NotNeeded,
+}
+
+impl PolicyChange {
+    /// Makes the conversation.
+    #[must_use]
+    pub fn new(scope: &Scope, role: Uuid, wanted: Policy, pace: Pace) -> Self {
+        let id = RoleDefinitionId::seen_from(scope, role).to_string();
+        let look = policy_assignments(scope, &Filter::Role(id));
+        Self { look, role, wanted, pace, patch: None, patches: 0 }
+    }
+
+    fn looked(&mut self, policies: &[Policy]) -> Step<Result<PolicyChanged, Trouble>> {
+        let found = policies.iter().find(|policy| role_of(policy) == Some(self.role));
+        let Some((policy, id)) = found.and_then(|policy| Some((policy, policy.id.as_ref()?)))
+        else {
+            let why = "the service has no policy for the role at the scope";
+            return Step::Done(Err(Trouble::Nothing(why.to_owned())));
+        };
+        let changes = policy.changes_to(&self.wanted);
+        if changes.is_empty() {
+            let sent = self.patches > 0;
+            let changed = if sent { PolicyChanged::Yes } else { PolicyChanged::NotNeeded };
+            return Step::Done(Ok(changed));
+        }
+        if self.patches >= MAX_PATCHES {
+            let why = "the service took the change and does not show it";
+            return Step::Done(Err(Trouble::Nothing(why.to_owned())));
+        }
+        self.patches += 1;
+        let call = patch_policy(id, changes.iter().map(|change| &change.after));
+        let request = call.request.clone();
+        self.patch = Some(call);
+        Step::Send(request)
+    }
+}
+
+/// Returns of which role a policy is.
+pub(crate) fn role_of(policy: &Policy) -> Option<Uuid> {
+    let id = policy.other.get("roleDefinitionId")?.as_str()?;
+    id.rsplit('/').next()?.parse().ok()
+}
+
+impl Conversation for PolicyChange {
+    type Outcome = Result<PolicyChanged, Trouble>;
+
+    fn next(&mut self, event: Event<'_>) -> Step<Self::Outcome> {
+        if let Some(pause) = pause(&mut self.pace, event) {
+            self.patch = None;
+            return pause.into();
+        }
+        match (self.patch.take(), event) {
+            (Some(patch), Event::Answer(response)) => match patch.answer(response) {
+                Ok(_) => Step::Done(Ok(PolicyChanged::Yes)),
+                Err(error) => Step::Done(Err(error.into())),
+            },
+            (None, Event::Answer(response)) => match self.look.answer(response) {
+                Ok(page) => self.looked(&page.items),
+                Err(error) => Step::Done(Err(error.into())),
+            },
+            _ => Step::Send(self.look.request.clone()),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The REST API of Azure Resource Manager, Microsoft Graph, and the sandbox's own controls.
+
+mod answer;
+mod arm;
+mod authentication;
+mod azure;
+mod control;
+mod graph;
+mod guard;
+mod identity;
+mod origin;
+mod state;
+
+pub(crate) use authentication::{Unauthenticated, authenticate};
+pub use control::TokenAudience;
+pub(crate) use control::issue;
+pub(crate) use guard::{MAX_BODY_BYTES, guarded};
+pub(crate) use identity::Provider;
+pub(crate) use origin::Origin;
+pub(crate) use state::AppState;
+
+use axum::Router;
+
+/// Puts everything that answers in one place.
+///
+/// Azure Resource Manager does not count the letter case of paths, so what belongs to it is found
+/// by the fallback and not by the router.
+pub(crate) fn router(state: AppState) -> Router {
+    Router::new()
+        .merge(control::routes())
+        .merge(identity::routes())
+        .merge(graph::routes())
+        .merge(azure::routes())
+        .fallback(azure::answer)
+        .with_state(state)
+}
