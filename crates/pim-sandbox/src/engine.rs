@@ -1,5 +1,6 @@
 //! What Azure would decide: pure functions over a world of records.
 
+pub(crate) mod alerts;
 pub(crate) mod approvals;
 pub(crate) mod assignments;
 mod authorization;
@@ -22,7 +23,7 @@ pub(crate) use due::advance;
 pub use error::{Code, Evidence, ServiceError};
 pub(crate) use event::{Event, Outcome};
 pub(crate) use record::{
-    Approval, Container, CustomRole, Key, Kind, MEMBER, OWNER, Principal, Record, Request, Review,
-    Schedule, State,
+    Alert, AlertKind, Approval, Container, CustomRole, Incident, Key, Kind, MEMBER, OWNER,
+    Principal, Record, Request, Review, Schedule, State, Subject,
 };
 pub(crate) use world::{Cursor, Placed, RoleView, ScopeKey, Shelf, Span, World};

@@ -11,7 +11,7 @@ mod identity;
 mod origin;
 mod state;
 
-pub(crate) use authentication::{Unauthenticated, authenticate};
+pub(crate) use authentication::authenticate;
 pub use control::TokenAudience;
 pub(crate) use control::issue;
 pub(crate) use guard::{MAX_BODY_BYTES, guarded};

@@ -4,13 +4,11 @@ use crate::engine::ServiceError;
 use crate::http::{AppState, Provider, TokenAudience, guarded, issue, router};
 use crate::identity::{Identity, IdentityError};
 use crate::seed::{Seed, built_in};
-use crate::server::{Listen, ListenError, Sockets};
+use crate::server::{Listen, ListenError, Listening};
 use crate::store::{Location, Opened, Store, StoreError};
 use axum::Router;
 use jiff::Timestamp;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Why a sandbox cannot be opened.
@@ -48,15 +46,11 @@ pub struct Sandbox {
 
 impl Sandbox {
     /// Opens a sandbox. A seed replaces what is there; without one, a new sandbox gets the default
-    /// seed, and one that is there stays as it is. Pages of the origins may call it.
+    /// seed, and one that is there stays as it is.
     ///
     /// # Errors
     /// When the directory, the database or the keys cannot be used.
-    pub async fn open(
-        location: &Location,
-        seed: Option<Seed>,
-        origins: Vec<String>,
-    ) -> Result<Self, OpenError> {
+    pub async fn open(location: &Location, seed: Option<Seed>) -> Result<Self, OpenError> {
         let Opened { store, is_new, tenant, writer } = Store::open(location)?;
         let identity = Arc::new(Identity::open(location.directory(), tenant)?);
         let seed = match seed {
@@ -66,20 +60,28 @@ impl Sandbox {
         if let Some(seed) = seed {
             store.control(move |writer| writer.restore(&seed, "a seed loaded")).await?;
         }
-        let provider = Arc::new(Provider::new(origins));
-        Ok(Self { state: AppState { store, identity, provider }, writer })
+        Ok(Self {
+            state: AppState { store, identity, provider: Arc::new(Provider::new(Vec::new())) },
+            writer,
+        })
     }
 
-    /// Opens the sockets; from now on clients can connect, and wait until it is served.
+    /// Opens the sockets that it is to be served on.
     ///
     /// # Errors
-    /// When a port cannot be used, or there is no certificate.
+    /// When a port is taken, or there is no certificate.
     pub async fn listen(&self, listen: &Listen) -> Result<Listening, ListenError> {
-        let sockets = Sockets::open(listen).await?;
-        let address = sockets.http().map_err(|error| bind(listen, error))?;
-        let secure_address = sockets.https().map_err(|error| bind(listen, error))?;
-        let router = guarded(router(self.state.clone()), listen);
-        Ok(Listening { address, secure_address, sockets, router })
+        Listening::open(listen, self.routes(listen)).await
+    }
+
+    /// Returns everything it answers as one service, for another server or for none.
+    pub fn service(&self, listen: &Listen) -> Router {
+        guarded(self.routes(listen), listen)
+    }
+
+    fn routes(&self, listen: &Listen) -> Router {
+        let provider = Arc::new(Provider::new(listen.origins.clone()));
+        router(AppState { provider, ..self.state.clone() })
     }
 
     /// Returns who can be given a token.
@@ -124,35 +126,4 @@ impl Sandbox {
         // The thread ends with the last handle; requests that still run keep it a moment longer.
         let _ = tokio::task::spawn_blocking(move || writer.join()).await;
     }
-}
-
-/// Sockets that are open.
-pub struct Listening {
-    address: SocketAddr,
-    secure_address: Option<SocketAddr>,
-    sockets: Sockets,
-    router: Router,
-}
-
-impl Listening {
-    /// Returns the address of HTTP.
-    #[must_use]
-    pub const fn address(&self) -> SocketAddr {
-        self.address
-    }
-
-    /// Returns the address of HTTPS.
-    #[must_use]
-    pub const fn secure_address(&self) -> Option<SocketAddr> {
-        self.secure_address
-    }
-
-    /// Serves until `stop` becomes true, and then until the requests that have begun are answered.
-    pub async fn serve(self, stop: watch::Receiver<bool>) {
-        self.sockets.serve(self.router, stop).await;
-    }
-}
-
-fn bind(listen: &Listen, error: std::io::Error) -> ListenError {
-    ListenError::Bind(SocketAddr::new(listen.address, listen.http_port), error)
 }

@@ -31,7 +31,7 @@ pub enum SeedError {
     Version,
     /// A list it has is not one of a seed.
     #[error(
-        "a seed has no `{0}`; it has time, principals, containers, roles, policies, schedules, requests and approvals"
+        "a seed has no `{0}`; it has time, principals, containers, roles, policies, schedules, requests, approvals and alerts"
     )]
     List(String),
     /// An item of a list cannot be read.
@@ -132,5 +132,6 @@ const fn list_name(kind: Kind) -> &'static str {
         Kind::Request => "requests",
         Kind::Schedule => "schedules",
         Kind::Approval => "approvals",
+        Kind::Alert => "alerts",
     }
 }

@@ -2,15 +2,18 @@
 
 mod certificate;
 mod connection;
+mod trust;
 
 pub(crate) use certificate::Certificate;
 pub use certificate::CertificateError;
 
+use crate::http::guarded;
 use axum::Router;
 use connection::{Scheme, serve};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -31,6 +34,50 @@ pub struct Listen {
     pub pages: bool,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
+    /// How much clients may take.
+    pub limits: Limits,
+}
+
+impl Listen {
+    /// Listens on free ports of this computer alone, with keys in memory.
+    #[must_use]
+    pub fn loopback() -> Self {
+        Self {
+            address: Ipv4Addr::LOCALHOST.into(),
+            http_port: 0,
+            https_port: Some(0),
+            hosts: Vec::new(),
+            origins: Vec::new(),
+            pages: false,
+            directory: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How much clients may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How many connections there are at once on a port; more of them wait.
+    pub connections: usize,
+    /// How long a client may take for the handshake of TLS and for the head of a request. A
+    /// connection that is kept open and asks nothing is closed after it too.
+    pub head_time: Duration,
+    /// How long a request may take, its body included.
+    pub request_time: Duration,
+    /// How long a client may leave an answer unread.
+    pub write_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 512,
+            head_time: Duration::from_secs(10),
+            request_time: Duration::from_secs(30),
+            write_time: Duration::from_secs(30),
+        }
+    }
 }
 
 /// Why a sandbox cannot listen.
@@ -44,15 +91,17 @@ pub enum ListenError {
     Certificate(#[from] CertificateError),
 }
 
-/// Sockets that are open, and not served yet.
-pub(crate) struct Sockets {
+/// Sockets that are open: clients can connect, and wait until they are served.
+pub struct Listening {
     http: TcpListener,
     https: Option<(TcpListener, Certificate)>,
+    router: Router,
+    limits: Limits,
 }
 
-impl Sockets {
-    /// Opens the sockets; from now on clients can connect, and wait.
-    pub(crate) async fn open(listen: &Listen) -> Result<Self, ListenError> {
+impl Listening {
+    /// Opens the sockets.
+    pub(crate) async fn open(listen: &Listen, router: Router) -> Result<Self, ListenError> {
         let http = bind(listen.address, listen.http_port).await?;
         let https = match listen.https_port {
             None => None,
@@ -62,31 +111,48 @@ impl Sockets {
                 Some((socket, Certificate::open(directory, &names(listen))?))
             }
         };
-        Ok(Self { http, https })
+        let authority = https.as_ref().map(|(_, certificate)| certificate.authority.clone());
+        let router = match authority {
+            Some(authority) => router.merge(trust::routes(authority)),
+            None => router,
+        };
+        Ok(Self { http, https, router: guarded(router, listen), limits: listen.limits })
     }
 
     /// Returns the address of HTTP.
-    pub(crate) fn http(&self) -> io::Result<SocketAddr> {
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn http(&self) -> io::Result<SocketAddr> {
         self.http.local_addr()
     }
 
     /// Returns the address of HTTPS.
-    pub(crate) fn https(&self) -> io::Result<Option<SocketAddr>> {
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn https(&self) -> io::Result<Option<SocketAddr>> {
         self.https.as_ref().map(|(socket, _)| socket.local_addr()).transpose()
     }
 
     /// Returns the authority that clients trust, in PEM.
-    pub(crate) fn authority(&self) -> Option<&str> {
+    pub fn authority(&self) -> Option<&str> {
         self.https.as_ref().map(|(_, certificate)| certificate.authority.as_str())
     }
 
     /// Serves until `stop` becomes true, and then until the requests that have begun are answered.
-    pub(crate) async fn serve(self, router: Router, stop: watch::Receiver<bool>) {
-        let http = serve(self.http, Scheme::Http, router.clone(), stop.clone());
+    pub async fn serve(self, stop: watch::Receiver<bool>) {
+        let http = serve(self.http, Scheme::Http, self.router.clone(), self.limits, stop.clone());
         match self.https {
             None => http.await,
             Some((socket, certificate)) => {
-                let https = serve(socket, Scheme::Https(certificate.server), router, stop);
+                let https = serve(
+                    socket,
+                    Scheme::Https(certificate.server),
+                    self.router,
+                    self.limits,
+                    stop,
+                );
                 tokio::join!(http, https);
             }
         }

@@ -1,5 +1,6 @@
 //! What the world is made of: one record for each row on disk.
 
+mod alert;
 mod approval;
 mod container;
 mod policy;
@@ -8,6 +9,7 @@ mod request;
 mod role;
 mod schedule;
 
+pub(crate) use alert::{Alert, AlertKind, Incident, Subject};
 pub(crate) use approval::{Approval, Review};
 pub(crate) use container::Container;
 pub(crate) use policy::RolePolicy;
@@ -103,6 +105,8 @@ records! {
     Schedule = "schedule" of Schedule,
     /// An approval of an activation.
     Approval = "approval" of Approval,
+    /// A role management alert, once it was scanned or changed.
+    Alert = "alert" of Alert,
 }
 
 impl Record {
@@ -112,7 +116,11 @@ impl Record {
             Self::Request(one) => one.due(),
             Self::Schedule(one) => one.due(),
             Self::Approval(one) => one.due(),
-            Self::Principal(_) | Self::Container(_) | Self::Role(_) | Self::Policy(_) => None,
+            Self::Principal(_)
+            | Self::Container(_)
+            | Self::Role(_)
+            | Self::Policy(_)
+            | Self::Alert(_) => None,
         }
     }
 }

@@ -11,7 +11,8 @@ pub(crate) use roles::RoleView;
 pub(crate) use shelf::{Cursor, Placed, Shelf, Span};
 
 use super::record::{
-    Approval, Container, CustomRole, Key, Kind, Principal, Record, Request, RolePolicy, Schedule,
+    Alert, Approval, Container, CustomRole, Key, Kind, Principal, Record, Request, RolePolicy,
+    Schedule,
 };
 use conditions::Conditions;
 use jiff::Timestamp;
@@ -37,6 +38,7 @@ pub(crate) struct World {
     eligibility_requests: Shelf<Request>,
     assignment_requests: Shelf<Request>,
     approvals: BTreeMap<Uuid, Arc<Approval>>,
+    alerts: BTreeMap<String, Arc<Alert>>,
     /// The schedule that each instance and role assignment belongs to.
     instances: BTreeMap<(Family, Uuid), Uuid>,
     role_assignments: BTreeMap<Uuid, Uuid>,
@@ -85,6 +87,9 @@ impl World {
             Record::Approval(one) => {
                 self.approvals.insert(one.name, one);
             }
+            Record::Alert(one) => {
+                self.alerts.insert(one.key(), one);
+            }
         }
         old
     }
@@ -130,6 +135,9 @@ impl World {
             Record::Approval(one) => {
                 self.approvals.remove(&one.name);
             }
+            Record::Alert(one) => {
+                self.alerts.remove(&one.key());
+            }
         }
         Some(record)
     }
@@ -161,6 +169,7 @@ impl World {
                 self.schedules(family).get(name).cloned().map(Record::Schedule)
             }
             Kind::Approval => self.approvals.get(&guid()?).cloned().map(Record::Approval),
+            Kind::Alert => self.alerts.get(name).cloned().map(Record::Alert),
         }
     }
 
@@ -175,6 +184,7 @@ impl World {
             .chain(shelves.into_iter().flat_map(Shelf::all).cloned().map(Record::Schedule))
             .chain(requests.into_iter().flat_map(Shelf::all).cloned().map(Record::Request))
             .chain(self.approvals.values().cloned().map(Record::Approval))
+            .chain(self.alerts.values().cloned().map(Record::Alert))
     }
 
     /// Returns what time changes next.
@@ -222,6 +232,11 @@ impl World {
     /// Returns the schedule that a role assignment is.
     pub(crate) fn role_assignment(&self, name: Uuid) -> Option<&Arc<Schedule>> {
         self.assignments.get(*self.role_assignments.get(&name)?)
+    }
+
+    /// Returns an alert that was scanned or changed.
+    pub(crate) fn kept_alert(&self, key: &str) -> Option<&Arc<Alert>> {
+        self.alerts.get(key)
     }
 
     pub(crate) fn approval(&self, name: Uuid) -> Option<&Arc<Approval>> {

@@ -2,7 +2,7 @@
 
 use crate::engine::{Code, ServiceError};
 use axum::body::Body;
-use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderName, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -17,6 +17,7 @@ const ERROR_CODE: HeaderName = HeaderName::from_static("x-ms-error-code");
 pub(crate) struct Answer {
     status: StatusCode,
     body: Option<Value>,
+    location: Option<String>,
 }
 
 impl Answer {
@@ -29,12 +30,20 @@ impl Answer {
     }
 
     pub(crate) const fn new(status: StatusCode, body: Value) -> Self {
-        Self { status, body: Some(body) }
+        Self { status, body: Some(body), location: None }
     }
 
     /// Answers a status alone.
     pub(crate) const fn empty(status: StatusCode) -> Self {
-        Self { status, body: None }
+        Self { status, body: None, location: None }
+    }
+}
+
+impl Answer {
+    /// Says where the outcome will be.
+    pub(crate) fn at(mut self, location: String) -> Self {
+        self.location = Some(location);
+        self
     }
 }
 
@@ -43,7 +52,12 @@ impl IntoResponse for Answer {
         let body = self.body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
-        json_headers(response.headers_mut());
+        let headers = response.headers_mut();
+        json_headers(headers);
+        if let Some(location) = self.location.and_then(|text| HeaderValue::try_from(text).ok()) {
+            headers.insert(LOCATION, location);
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
         response
     }
 }

@@ -1,5 +1,6 @@
 //! `Microsoft.Authorization`, as Azure Resource Manager answers it.
 
+mod alerts;
 mod approvals;
 mod assignments;
 mod call;
@@ -14,7 +15,7 @@ mod schedules;
 mod versions;
 
 use super::answer::{Answer, method_not_allowed};
-use super::{AppState, authenticate};
+use super::{AppState, Origin, authenticate};
 use crate::engine::{Caller, Code, ServiceError};
 use crate::identity::Audience;
 use axum::extract::{Request, State};
@@ -25,7 +26,8 @@ use versions::Kind;
 /// Answers a call of any path that no other module has.
 pub(crate) async fn answer(State(state): State<AppState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let caller = match authenticate(&state, &parts, Audience::ResourceManager) {
+    let (headers, origin) = (&parts.headers, Origin::of(&parts));
+    let caller = match authenticate(&state, headers, &origin, Audience::ResourceManager).await {
         Ok(caller) => caller,
         Err(refusal) => return refusal.into_response(),
     };
@@ -61,6 +63,10 @@ async fn dispatch(
         Kind::RoleDefinitions => definitions::answer(state, caller, call).await?,
         Kind::Approvals => approvals::answer(state, caller, call).await?,
         Kind::EligibleChildren => children::answer(state, caller, call).await?,
+        Kind::Alerts => alerts::answer(state, caller, call).await?,
+        Kind::AlertDefinitions => alerts::definitions(state, caller, call).await?,
+        Kind::AlertConfigurations => alerts::configurations(state, caller, call).await?,
+        Kind::AlertOperations => alerts::operations(state, caller, call).await?,
         Kind::Permissions => permissions::answer(state, caller, call).await?,
     };
     Ok(match answered {

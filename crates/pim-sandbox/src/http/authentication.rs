@@ -3,11 +3,10 @@
 use super::{AppState, Origin};
 use crate::engine::Caller;
 use crate::identity::{Audience, Refusal};
-use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, HeaderValue, WWW_AUTHENTICATE};
-use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// A request whose token is not accepted.
@@ -17,26 +16,31 @@ pub(crate) struct Unauthenticated {
     tenant: Uuid,
 }
 
-/// Returns who asks.
-pub(crate) fn authenticate(
+/// Returns who asks: the principal of a token that holds, and that is still in the directory.
+pub(crate) async fn authenticate(
     state: &AppState,
-    parts: &Parts,
+    headers: &HeaderMap,
+    origin: &Origin,
     audience: Audience,
 ) -> Result<Caller, Unauthenticated> {
-    let mut found = parts.headers.get_all(AUTHORIZATION).iter();
+    let mut found = headers.get_all(AUTHORIZATION).iter();
     let header = match (found.next(), found.next()) {
         (None, _) => None,
         // Two tokens are two callers; which one is meant cannot be told.
         (Some(_), Some(_)) => Some(""),
         (Some(one), None) => Some(one.to_str().unwrap_or_default()),
     };
-    match state.identity.verify(header, audience) {
-        Ok(claims) => Ok(claims.caller()),
-        Err(refusal) => Err(Unauthenticated {
-            refusal,
-            origin: Origin::of(parts),
-            tenant: state.identity.tenant(),
-        }),
+    let refused = |refusal| Unauthenticated {
+        refusal,
+        origin: origin.clone(),
+        tenant: state.identity.tenant(),
+    };
+    let caller = state.identity.verify(header, audience).map_err(refused)?.caller();
+    let known = state.store.read(|world, _| world.principal(caller.id).is_some()).await;
+    // A store that cannot be read knows nobody.
+    match known {
+        Ok(true) => Ok(caller),
+        Ok(false) | Err(_) => Err(refused(Refusal::Unknown { id: caller.id })),
     }
 }
 
@@ -61,6 +65,6 @@ impl IntoResponse for Unauthenticated {
     /// Answers in the layout of Azure Resource Manager.
     fn into_response(self) -> Response {
         let (code, message) = self.error();
-        self.response(serde_json::json!({ "error": { "code": code, "message": message } }))
+        self.response(json!({ "error": { "code": code, "message": message } }))
     }
 }

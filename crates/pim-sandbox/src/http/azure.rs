@@ -7,7 +7,7 @@ mod management_groups;
 mod providers;
 mod subscriptions;
 
-use super::{AppState, arm, authenticate};
+use super::{AppState, Origin, arm, authenticate};
 use crate::engine::{Caller, Code, Evidence, Question, ScopeKey, ServiceError, World};
 use crate::identity::Audience;
 use axum::Router;
@@ -56,7 +56,9 @@ pub(crate) async fn answer(State(state): State<AppState>, request: Request) -> R
         return arm::answer(State(state), request).await;
     };
     let (parts, body) = request.into_parts();
-    let caller = match authenticate(&state, &parts, Audience::ResourceManager) {
+    let origin = Origin::of(&parts);
+    let audience = Audience::ResourceManager;
+    let caller = match authenticate(&state, &parts.headers, &origin, audience).await {
         Ok(caller) => caller,
         Err(refusal) => return refusal.into_response(),
     };

@@ -3,6 +3,7 @@
 mod clock;
 mod directory;
 mod events;
+mod secrets;
 mod snapshots;
 mod tokens;
 
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/sandbox/directory", get(directory::show).post(directory::edit))
         .route("/sandbox/directory/principals/{name}", delete(directory::remove))
         .route("/sandbox/token", post(tokens::answer))
+        .route("/sandbox/secret", post(secrets::show))
 }
 
 /// Says what there is.

@@ -10,7 +10,7 @@ mod object;
 mod pim;
 mod policies;
 
-use super::{AppState, authenticate};
+use super::{AppState, Origin, authenticate};
 use crate::identity::Audience;
 use axum::Router;
 use axum::body::Bytes;
@@ -31,7 +31,8 @@ pub(crate) fn routes() -> Router<AppState> {
 
 async fn answer(State(state): State<AppState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let caller = match authenticate(&state, &parts, Audience::Graph) {
+    let origin = Origin::of(&parts);
+    let caller = match authenticate(&state, &parts.headers, &origin, Audience::Graph).await {
         Ok(caller) => caller,
         Err(refusal) => {
             let (code, message) = refusal.error();

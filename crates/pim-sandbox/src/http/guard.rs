@@ -2,7 +2,6 @@
 
 mod path;
 
-use super::Origin;
 use crate::server::Listen;
 use axum::Router;
 use axum::body::Body;
@@ -19,26 +18,24 @@ use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use uuid::Uuid;
 
-/// The largest body of a request, in bytes.
+/// The largest body of a request, in bytes, where its handler does not say otherwise.
 pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
 
 /// The longest path and query, in bytes.
 const MAX_TARGET_BYTES: usize = 16 * 1024;
 
-/// How long a request may take, its body included.
-const REQUEST_TIME: Duration = Duration::from_secs(30);
-
 /// Puts the guard around everything that answers.
 pub(crate) fn guarded(router: Router, listen: &Listen) -> Router {
     let hosts: Arc<[String]> = listen.hosts.iter().map(|host| host.to_lowercase()).collect();
     router
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIME))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            listen.limits.request_time,
+        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(cors(listen))
         .layer(middleware::from_fn_with_state(hosts, guard))

@@ -16,6 +16,11 @@ pub(crate) enum Refusal {
     Invalid,
     /// It is from another tenant.
     Issuer,
+    /// Its principal is not in the directory.
+    Unknown {
+        /// The object id.
+        id: Uuid,
+    },
     /// Its time is over.
     Expired {
         /// When it ended, in seconds since 1970.
@@ -37,7 +42,7 @@ impl Refusal {
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Refusal::Missing | Refusal::Scheme => "AuthenticationFailed",
-            Refusal::Invalid => "InvalidAuthenticationToken",
+            Refusal::Invalid | Refusal::Unknown { .. } => "InvalidAuthenticationToken",
             Refusal::Issuer => "InvalidAuthenticationTokenTenant",
             Refusal::Expired { .. } => "ExpiredAuthenticationToken",
             Refusal::Audience { .. } => "InvalidAuthenticationTokenAudience",
@@ -56,6 +61,9 @@ impl Refusal {
             Refusal::Invalid => "The access token is invalid. It must be one of this sandbox: \
                                  `grantif sandbox token` makes one."
                 .to_owned(),
+            Refusal::Unknown { id } => format!(
+                "The principal '{id}' of the access token is not in the directory of the sandbox."
+            ),
             Refusal::Issuer => format!(
                 "The access token is from the wrong issuer. It must match the tenant '{tenant}' \
                  associated with this subscription."

@@ -101,7 +101,7 @@ impl Fill {
                 default(&mut fields, "updatedOn", json!(self.now));
             }
             Kind::Request => default(&mut fields, "createdOn", json!(self.now)),
-            Kind::Approval => {}
+            Kind::Approval | Kind::Alert => {}
         }
         let record =
             Record::from_value(kind, Value::Object(fields)).map_err(|error| error.to_string())?;

@@ -1,5 +1,6 @@
 //! One connection: how long it may take, how much it may send, how many there are.
 
+use super::Limits;
 use crate::http::Origin;
 use axum::Router;
 use axum::extract::Request;
@@ -20,21 +21,11 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
-/// How many connections there are at once on a port; more of them wait.
-const MAX_CONNECTIONS: usize = 512;
-
 /// How many bytes the first line and the headers of a request may have.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
 /// How many headers a request may have.
 const MAX_HEADERS: usize = 100;
-
-/// How long a client may take for the handshake of TLS and for the head of a request. A connection
-/// that is kept open and asks nothing is closed after it too.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-
-/// How long a client may leave an answer unread.
-const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// How long requests that have begun may take once the server is to stop.
 const GRACE_TIME: Duration = Duration::from_secs(5);
@@ -51,9 +42,10 @@ pub(super) async fn serve(
     listener: TcpListener,
     scheme: Scheme,
     router: Router,
+    limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) {
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let places = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     loop {
         let accepted = tokio::select! {
@@ -67,11 +59,13 @@ pub(super) async fn serve(
                 tokio::spawn(async move {
                     // A connection that fails concerns nobody but its client, who knows.
                     let _ = match scheme {
-                        Scheme::Http => talk(stream, "http", router, watcher).await,
+                        Scheme::Http => talk(stream, "http", router, limits, watcher).await,
                         Scheme::Https(config) => {
                             let handshake = TlsAcceptor::from(config).accept(stream);
-                            match timeout(HEAD_TIME, handshake).await {
-                                Ok(Ok(stream)) => talk(stream, "https", router, watcher).await,
+                            match timeout(limits.head_time, handshake).await {
+                                Ok(Ok(stream)) => {
+                                    talk(stream, "https", router, limits, watcher).await
+                                }
                                 _ => Ok(()),
                             }
                         }
@@ -102,17 +96,18 @@ async fn talk(
     stream: impl AsyncRead + AsyncWrite + Send + 'static,
     scheme: &'static str,
     router: Router,
+    limits: Limits,
     watcher: hyper_util::server::graceful::Watcher,
 ) -> hyper::Result<()> {
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(WRITE_TIME));
+    stream.set_write_timeout(Some(limits.write_time));
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         Origin::mark(&mut request, scheme);
         router.clone().oneshot(request.map(axum::body::Body::new) as Request)
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
+        .header_read_timeout(limits.head_time)
         .max_headers(MAX_HEADERS)
         .max_buf_size(MAX_HEAD_BYTES)
         .serve_connection(TokioIo::new(Box::pin(stream)), service);

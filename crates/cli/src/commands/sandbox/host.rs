@@ -7,7 +7,7 @@ use crate::input::read_file;
 use clap::Args;
 use etcetera::BaseStrategy;
 use pim_model::Timestamp;
-use pim_sandbox::{BUILT_IN, Listen, Listening, Location, Sandbox, Seed, built_in};
+use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, built_in};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
@@ -68,9 +68,7 @@ impl<'a> Host<'a> {
     ) -> Result<Status, Failure> {
         let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
         let arguments = self.arguments;
-        let sandbox = Sandbox::open(location, seed, arguments.origins.clone())
-            .await
-            .map_err(|error| failed(&error))?;
+        let sandbox = Sandbox::open(location, seed).await.map_err(|error| failed(&error))?;
         let listen = Listen {
             address: arguments.listen.ip(),
             http_port: arguments.listen.port(),
@@ -79,13 +77,18 @@ impl<'a> Host<'a> {
             origins: arguments.origins.clone(),
             directory: location.directory().map(Path::to_owned),
             pages: self.pages,
+            limits: Limits::default(),
         };
         let listening = sandbox.listen(&listen).await.map_err(|error| {
             failed(&error).help("choose other ports with --listen and --https; 0 takes free ones")
         })?;
         let callers = sandbox.callers().await.map_err(|error| failed(&error))?;
         let names: Vec<&str> = callers.iter().map(|caller| caller.name.as_str()).collect();
-        greet(console, location, &listening, &names, self.pages);
+        let addresses = (listening.http(), listening.https());
+        let (Ok(address), Ok(secure)) = addresses else {
+            return Err(Failure::new("this system does not say where it listens"));
+        };
+        greet(console, location, (address, secure), &names, self.pages);
         let (stop, stopped) = watch::channel(false);
         let signal = tokio::spawn(async move {
             // Where signals cannot be had the process is ended from outside, which loses nothing.
@@ -117,15 +120,14 @@ impl<'a> Host<'a> {
 fn greet(
     console: &mut Console,
     location: &Location,
-    listening: &Listening,
+    (address, secure): (SocketAddr, Option<SocketAddr>),
     names: &[&str],
     pages: bool,
 ) {
     let style = console.style;
-    let address = listening.address();
     let plain = format!("http://{address}");
     let mut rows: Vec<(&str, String)> = Vec::new();
-    if let Some(secure) = listening.secure_address() {
+    if let Some(secure) = secure {
         rows.push(("HTTPS", style.paint(CODE, &format!("https://localhost:{}", secure.port()))));
     }
     rows.push(match location {

@@ -85,8 +85,7 @@ async fn token(arguments: &Arguments) -> Result<String, Failure> {
     }
     let location = Location::Directory(directory);
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
-    let sandbox =
-        Sandbox::open(&location, None, Vec::new()).await.map_err(|error| failed(&error))?;
+    let sandbox = Sandbox::open(&location, None).await.map_err(|error| failed(&error))?;
     let token = sandbox.token(who, mfa, contexts.clone(), audience).await;
     sandbox.close().await;
     token.map_err(|error| Failure::new(error.message.into_owned()))

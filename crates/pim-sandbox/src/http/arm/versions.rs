@@ -17,6 +17,10 @@ pub(super) enum Kind {
     Approvals,
     EligibleChildren,
     Permissions,
+    Alerts,
+    AlertDefinitions,
+    AlertConfigurations,
+    AlertOperations,
 }
 
 /// The versions of Privileged Identity Management (*documented*: azure-rest-api-specs, read 2026-11).
@@ -48,6 +52,8 @@ const PLAIN: &[&str] = &[
 
 const APPROVALS: &[&str] = &["2021-01-01-preview"];
 
+const ALERTS: &[&str] = &["2022-08-01-preview"];
+
 const TYPES: &[(&str, Kind, &[&str], &str)] = &[
     (
         "roleEligibilityScheduleRequests",
@@ -72,6 +78,10 @@ const TYPES: &[(&str, Kind, &[&str], &str)] = &[
     ("roleAssignments", Kind::RoleAssignments, PLAIN, "GET, PUT, DELETE"),
     ("roleDefinitions", Kind::RoleDefinitions, PLAIN, "GET, PUT, DELETE"),
     ("permissions", Kind::Permissions, PLAIN, "GET"),
+    ("roleManagementAlerts", Kind::Alerts, ALERTS, "GET, PATCH, POST"),
+    ("roleManagementAlertDefinitions", Kind::AlertDefinitions, ALERTS, "GET"),
+    ("roleManagementAlertConfigurations", Kind::AlertConfigurations, ALERTS, "GET, PATCH"),
+    ("roleManagementAlertOperations", Kind::AlertOperations, ALERTS, "GET"),
 ];
 
 impl Kind {

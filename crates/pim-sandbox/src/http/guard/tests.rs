@@ -4,12 +4,9 @@ use tower::ServiceExt;
 
 fn guarded_echo() -> Router {
     let listen = Listen {
-        address: [127, 0, 0, 1].into(),
-        http_port: 0,
-        https_port: None,
         hosts: vec!["sandbox.example.com".to_owned()],
         origins: vec!["http://localhost:8080".to_owned()],
-        directory: None,
+        ..Listen::loopback()
     };
     let echo = |body: axum::body::Bytes| async move { body.len().to_string() };
     let fails = || async { panic!("on purpose") as String };

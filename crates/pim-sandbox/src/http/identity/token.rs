@@ -159,8 +159,8 @@ async fn application(
         }
     };
     let refused = || {
-        let message = "The application is not known, or its secret is another. `grantif sandbox \
-                       secret` shows it.";
+        let message = "The application is not known, or its secret is another. `/sandbox/secret` \
+                       shows it.";
         Fault::new("invalid_client", 7_000_215, message)
     };
     let app_id = Uuid::try_parse(&client_id).map_err(|_| refused())?;
