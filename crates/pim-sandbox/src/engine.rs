@@ -6,6 +6,7 @@ pub(crate) mod assignments;
 mod authorization;
 mod caller;
 mod change;
+mod decision;
 mod due;
 mod error;
 mod event;
@@ -14,6 +15,8 @@ pub(crate) mod policy;
 mod record;
 pub(crate) mod requests;
 pub(crate) mod roles;
+#[cfg(test)]
+mod scene;
 mod world;
 
 pub(crate) use authorization::Question;
@@ -27,3 +30,6 @@ pub(crate) use record::{
     Principal, Record, Request, Review, Schedule, State, Subject,
 };
 pub(crate) use world::{Cursor, Placed, RoleView, ScopeKey, Shelf, Span, World};
+
+#[cfg(test)]
+mod tests;

@@ -147,7 +147,7 @@ pub(crate) fn remediate(
             }
         }
         Subject::Role { role, .. } => {
-            roles::delete(change, caller, role)?;
+            roles::delete(change, caller, scope, role)?;
         }
     }
     alert.incidents.retain(|one| one.name != name);

@@ -3,15 +3,14 @@
 use super::authorization::{ASSIGN, Grounds, Question, Refusal};
 use super::caller::Caller;
 use super::change::Change;
+use super::decision::tell;
 use super::error::{Code, ServiceError};
-use super::event::{Event, Outcome};
 use super::record::{Origin, Record, Schedule, State};
 use super::requests::scope_exists;
 use super::world::{ScopeKey, World};
 use abac_eval::Delegation;
 use pim_model::policy::{RuleId, RuleSettings};
 use pim_model::{Family, PrincipalType, RoleAssignment};
-use serde_json::{Value, json};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -198,36 +197,4 @@ pub(crate) fn id_at(scope: &str, name: Uuid) -> String {
         "{}/providers/Microsoft.Authorization/roleAssignments/{name}",
         scope.trim_end_matches('/')
     )
-}
-
-/// Writes a decision into the log.
-fn tell<T>(
-    change: &mut Change<'_>,
-    caller: &Caller,
-    action: &str,
-    scope: &str,
-    summary: &str,
-    decided: Result<(T, Grounds), Box<Refusal>>,
-) -> Result<T, ServiceError> {
-    let (outcome, code, summary, reason, answer) = match decided {
-        Ok((answer, grounds)) => {
-            (Outcome::Allowed, None, summary.to_owned(), grounds.0, Ok(answer))
-        }
-        Err(refusal) => {
-            let Refusal { error, reason } = *refusal;
-            let summary = format!("{summary}: {}", error.message);
-            (Outcome::Denied, Some(error.code.name.to_owned()), summary, reason, Err(error))
-        }
-    };
-    change.tell(Event {
-        time: change.now(),
-        caller: Some(caller.id),
-        action: action.to_owned(),
-        scope: scope.to_owned(),
-        outcome,
-        code,
-        summary,
-        reason: if reason.is_null() { Value::Null } else { json!(reason) },
-    });
-    answer
 }

@@ -1,7 +1,9 @@
 //! Role management policies: what they are until somebody changes them, and how they are changed.
 
+use super::authorization::{ASSIGN, Grounds, Question, Refusal};
 use super::caller::Caller;
 use super::change::Change;
+use super::decision::tell;
 use super::error::{Code, ServiceError};
 use super::record::{MEMBER, OWNER, RolePolicy};
 use super::world::{ScopeKey, World};
@@ -157,14 +159,30 @@ pub(crate) fn change(
     name: Uuid,
     body: &Value,
 ) -> Result<PolicyView, ServiceError> {
+    let changed = replace(change, caller, scope, name, body);
+    let action = "Microsoft.Authorization/roleManagementPolicies/write";
+    let world = change.world();
+    let role = changed.as_ref().ok().and_then(|(view, _)| world.role(view.role));
+    let role = role.map_or_else(|| name.to_string(), |role| role.name().to_owned());
+    tell(change, caller, action, scope, &format!("policy of {role} changed"), changed)
+}
+
+fn replace(
+    change: &mut Change<'_>,
+    caller: &Caller,
+    scope: &str,
+    name: Uuid,
+    body: &Value,
+) -> Result<(PolicyView, Grounds), Box<Refusal>> {
     let invalid = || ServiceError::new(Code::INVALID_POLICY);
+    let grounds = may_change(change.world(), caller, scope, name)?;
     let old = change
         .world()
         .policy_named(scope, name)
         .ok_or(ServiceError::new(Code::POLICY_NOT_FOUND))?;
     let sent = body.pointer("/properties/rules").and_then(Value::as_array).ok_or_else(invalid)?;
     if sent.is_empty() || sent.len() > MAX_RULES {
-        return Err(invalid());
+        return Err(invalid().into());
     }
     let mut rules = old.rules.to_vec();
     for rule in sent {
@@ -176,7 +194,7 @@ pub(crate) fn change(
             None if target.is_some() && id == RuleId::PimOnlyModeAdminAssignment.as_str() => {
                 rules.push(rule.clone());
             }
-            _ => return Err(invalid()),
+            _ => return Err(invalid().into()),
         }
     }
     let text = json!({ "properties": { "rules": rules } }).to_string();
@@ -189,8 +207,10 @@ pub(crate) fn change(
         .collect();
     match refused.as_slice() {
         [] => {}
-        ["pim-mfa-and-context"] => return Err(ServiceError::new(Code::MFA_AND_ACRS_CONFLICT)),
-        _ => return Err(invalid()),
+        ["pim-mfa-and-context"] => {
+            return Err(ServiceError::new(Code::MFA_AND_ACRS_CONFLICT).into());
+        }
+        _ => return Err(invalid().into()),
     }
     change.put(RolePolicy {
         name: Uuid::new_v4(),
@@ -200,5 +220,22 @@ pub(crate) fn change(
         modified_on: change.now(),
         modified_by: Some(caller.id),
     });
-    Ok(change.world().policy(scope, old.role))
+    Ok((change.world().policy(scope, old.role), grounds))
+}
+
+/// Refuses a caller who may not set the settings of roles. `roleAssignments/write` is *documented*
+/// (privileged-role-policy-rest-sample, read 2026-11). No attribute of a condition describes the
+/// change, so whoever holds the permission under a condition about roles is refused.
+fn may_change(
+    world: &World,
+    caller: &Caller,
+    scope: &str,
+    name: Uuid,
+) -> Result<Grounds, Box<Refusal>> {
+    let key = ScopeKey::of(scope);
+    let target = format!(
+        "{}/providers/Microsoft.Authorization/roleManagementPolicies/{name}",
+        scope.trim_end_matches('/')
+    );
+    world.authorize(caller, &Question::plain(ASSIGN, &key, &target))
 }

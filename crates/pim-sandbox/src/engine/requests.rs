@@ -259,3 +259,6 @@ fn granted(grounds: Grounds) -> Value {
 fn own_reason(eligibility: &Schedule) -> Value {
     json!({ "eligibility": { "name": eligibility.name, "scope": eligibility.scope, "principal": eligibility.principal, "condition": eligibility.condition } })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,9 @@
 //! Custom roles: created, changed, deleted.
 
-use super::authorization::Question;
+use super::authorization::{Grounds, Question, Refusal};
 use super::caller::Caller;
 use super::change::Change;
+use super::decision::tell;
 use super::error::{Code, ServiceError};
 use super::record::{CustomRole, Key, Kind, Permissions};
 use super::world::{RoleView, ScopeKey};
@@ -43,30 +44,44 @@ struct SentPermissions {
 pub(crate) fn put(
     change: &mut Change<'_>,
     caller: &Caller,
+    scope: &str,
     id: Uuid,
     body: &Value,
 ) -> Result<Arc<CustomRole>, ServiceError> {
+    let written = write(change, caller, id, body);
+    tell(change, caller, WRITE, scope, &format!("custom role {id} written"), written)
+}
+
+fn write(
+    change: &mut Change<'_>,
+    caller: &Caller,
+    id: Uuid,
+    body: &Value,
+) -> Result<(Arc<CustomRole>, Grounds), Box<Refusal>> {
     let invalid = |message: String| ServiceError::with(Code::INVALID_ROLE_DEFINITION, message);
     let properties = body.get("properties").cloned().unwrap_or(Value::Null);
     let sent: Sent = serde_json::from_value(properties)
         .map_err(|error| invalid(format!("The role definition is invalid: {error}.")))?;
     if sent.role_name.trim().is_empty() || sent.role_name.len() > 512 {
-        return Err(invalid("The role name must have 1 to 512 characters.".to_owned()));
+        return Err(invalid("The role name must have 1 to 512 characters.".to_owned()).into());
     }
     if sent.assignable_scopes.is_empty() {
-        return Err(invalid("The role definition needs at least one assignable scope.".to_owned()));
+        return Err(
+            invalid("The role definition needs at least one assignable scope.".to_owned()).into()
+        );
     }
     let world = change.world();
+    let mut grounds = Grounds(Value::Null);
     for scope in &sent.assignable_scopes {
         let parsed = scope.parse::<Scope>();
         let parsed = parsed.map_err(|error| {
             invalid(format!("The assignable scope '{scope}' is invalid: {error}."))
         })?;
-        allowed(change, caller, WRITE, &parsed.to_string())?;
+        grounds = allowed(change, caller, WRITE, &parsed.to_string())?;
     }
     let old = match world.role(id) {
         Some(RoleView::BuiltIn(_)) => {
-            return Err(ServiceError::new(Code::ROLE_DEFINITION_BUILT_IN));
+            return Err(ServiceError::new(Code::ROLE_DEFINITION_BUILT_IN).into());
         }
         Some(RoleView::Custom(role)) => Some(Arc::clone(role)),
         None => None,
@@ -77,7 +92,7 @@ pub(crate) fn put(
             other.id(),
             sent.role_name
         );
-        return Err(ServiceError::with(Code::ROLE_DEFINITION_NAME_TAKEN, message));
+        return Err(ServiceError::with(Code::ROLE_DEFINITION_NAME_TAKEN, message).into());
     }
     let now = change.now();
     let permissions = sent.permissions.into_iter().map(|block| Permissions {
@@ -98,32 +113,43 @@ pub(crate) fn put(
         updated_by: Some(caller.id),
     };
     change.put(role.clone());
-    Ok(Arc::new(role))
+    Ok((Arc::new(role), grounds))
 }
 
 /// Deletes a custom role that nobody has; `None` where there is none.
 pub(crate) fn delete(
     change: &mut Change<'_>,
     caller: &Caller,
+    scope: &str,
     id: Uuid,
 ) -> Result<Option<Arc<CustomRole>>, ServiceError> {
+    let removed = take(change, caller, id);
+    tell(change, caller, DELETE, scope, &format!("custom role {id} deleted"), removed)
+}
+
+fn take(
+    change: &mut Change<'_>,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<(Option<Arc<CustomRole>>, Grounds), Box<Refusal>> {
     let world = change.world();
     let role = match world.role(id) {
         Some(RoleView::BuiltIn(_)) => {
-            return Err(ServiceError::new(Code::ROLE_DEFINITION_BUILT_IN));
+            return Err(ServiceError::new(Code::ROLE_DEFINITION_BUILT_IN).into());
         }
         Some(RoleView::Custom(role)) => Arc::clone(role),
-        None => return Ok(None),
+        None => return Ok((None, Grounds(Value::Null))),
     };
+    let mut grounds = Grounds(Value::Null);
     for scope in &role.assignable_scopes {
-        allowed(change, caller, DELETE, scope)?;
+        grounds = allowed(change, caller, DELETE, scope)?;
     }
     let families = [Family::Eligibility, Family::Assignment];
     if families.into_iter().any(|family| world.schedules(family).all().any(|one| one.role == id)) {
-        return Err(ServiceError::new(Code::ROLE_DEFINITION_HAS_ASSIGNMENTS));
+        return Err(ServiceError::new(Code::ROLE_DEFINITION_HAS_ASSIGNMENTS).into());
     }
     change.remove(&Key { kind: Kind::Role, name: id.to_string() });
-    Ok(Some(role))
+    Ok((Some(role), grounds))
 }
 
 fn allowed(
@@ -131,8 +157,7 @@ fn allowed(
     caller: &Caller,
     permission: &str,
     scope: &str,
-) -> Result<(), ServiceError> {
+) -> Result<Grounds, Box<Refusal>> {
     let key = ScopeKey::of(scope);
-    let question = Question::plain(permission, &key, scope);
-    change.world().authorize(caller, &question).map(drop).map_err(|refusal| refusal.error)
+    change.world().authorize(caller, &Question::plain(permission, &key, scope))
 }

@@ -24,7 +24,7 @@ pub(super) async fn answer(state: &AppState, caller: &Caller, call: &ArmCall) ->
             let shown = state
                 .store
                 .write(move |change| {
-                    let role = roles::put(change, &caller, id, &body)?;
+                    let role = roles::put(change, &caller, &scope, id, &body)?;
                     Ok(render::role_definition(&scope, &RoleView::Custom(&role)))
                 })
                 .await?;
@@ -35,7 +35,7 @@ pub(super) async fn answer(state: &AppState, caller: &Caller, call: &ArmCall) ->
             let shown = state
                 .store
                 .write(move |change| {
-                    let role = roles::delete(change, &caller, id)?;
+                    let role = roles::delete(change, &caller, &scope, id)?;
                     Ok(role.map(|role| render::role_definition(&scope, &RoleView::Custom(&role))))
                 })
                 .await?;
