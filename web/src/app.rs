@@ -3,8 +3,9 @@
 use crate::browser;
 use crate::command;
 use crate::components::{
-    condition::Condition, open::OpenDocument, palette::Palette, share::Share, shortcuts::Shortcuts,
-    side::Beside, split::Split, start::Start, strip::Strip, top_bar::TopBar,
+    condition::Condition, open::OpenDocument, palette::Palette, picker::PickerList, share::Share,
+    shortcuts::Shortcuts, side::Beside, simulate::ImportRequests, split::Split, start::Start,
+    strip::Strip, top_bar::TopBar,
 };
 use crate::documents;
 use crate::session::Session;
@@ -61,10 +62,12 @@ pub(crate) fn App() -> impl IntoView {
                 })
                 .collect_view()}
         </nav>
+        <PickerList />
         <Palette />
         <Start />
         <OpenDocument />
         <Share />
+        <ImportRequests />
         <Shortcuts />
         <div class="notice" role="status" class:shown=move || session.notice.get().is_some()>
             {move || session.notice.get()}

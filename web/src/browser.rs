@@ -111,3 +111,29 @@ pub(crate) fn moment(milliseconds: f64) -> String {
     let date = js_sys::Date::new(&milliseconds.into());
     date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
 }
+
+/// Scrolls an element into sight, where it is not.
+pub(crate) fn reveal(id: &str) -> Option<()> {
+    let element = web_sys::window()?.document()?.get_element_by_id(id)?;
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    Some(())
+}
+
+/// Moves the focus to the first button or field within an element.
+pub(crate) fn focus_within(id: &str) -> Option<()> {
+    use wasm_bindgen::JsCast as _;
+    let element = web_sys::window()?.document()?.get_element_by_id(id)?;
+    let found = element.query_selector(".line button, textarea, button").ok()??;
+    found.dyn_into::<web_sys::HtmlElement>().ok()?.focus().ok()
+}
+
+/// Returns how wide and how high the page is in sight, in pixels.
+pub(crate) fn window_size() -> (f64, f64) {
+    let size =
+        |read: fn(&web_sys::Window) -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>| {
+            web_sys::window().and_then(|window| read(&window).ok()?.as_f64()).unwrap_or_default()
+        };
+    (size(web_sys::Window::inner_width), size(web_sys::Window::inner_height))
+}

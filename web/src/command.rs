@@ -48,6 +48,8 @@ pub(crate) const COMMANDS: &[Command] = &[
     command("Condition", "Save the condition alone as a file", "", |s| {
         browser::download("condition.abac", "text/plain", &s.text.get_untracked());
     }),
+    command("Simulate", "Import requests", "", |s| s.dialog.set(Some(Dialog::Import))),
+    command("Simulate", "Export tests for grantif test", "", documents::export_tests),
     command("Document", "New", "", |s| s.dialog.set(Some(Dialog::Start))),
     command("Document", "Open", "Ctrl O", |s| s.dialog.set(Some(Dialog::Open))),
     command("Document", "Save as a file", "Ctrl S", documents::save),

@@ -5,7 +5,7 @@ use crate::{browser, library};
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
-use workbench::{Document, share};
+use workbench::{Document, share, simulate};
 
 /// How long nothing has to change before the document is kept.
 const PAUSE: Duration = Duration::from_millis(600);
@@ -94,6 +94,19 @@ pub(crate) fn save(session: Session) {
     let document = untrack(move || session.document());
     let name = format!("{}.grantif.json", file_name(&document.name));
     browser::download(&name, "application/json", &document.to_json());
+}
+
+/// Gives the requests to the person as a file for `grantif test`.
+pub(crate) fn export_tests(session: Session) {
+    let condition = session.condition.get_untracked();
+    let file = session.requests.with_untracked(|all| simulate::export(&condition, all));
+    match file {
+        Some(file) => {
+            let name = session.name.with_untracked(|name| file_name(name));
+            browser::download(&format!("{name}.test.toml"), "application/toml", &file);
+        }
+        None => session.tell("Add a request first: a test file has at least one"),
+    }
 }
 
 /// Makes a file's name out of a document's.

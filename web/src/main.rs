@@ -12,6 +12,7 @@ mod components;
 mod documents;
 mod editor;
 mod library;
+mod picker;
 mod session;
 
 fn main() {

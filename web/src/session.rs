@@ -6,9 +6,11 @@ pub(crate) use view::{Dialog, Shown, Side};
 
 use crate::browser;
 use crate::editor::Editor;
+use crate::picker::Opened;
 use abac_eval::AccessRequest;
 use leptos::prelude::*;
 use std::sync::Arc;
+use workbench::blocks::{BlockId, Board};
 use workbench::delivery::Form;
 use workbench::simulate::{self, Answer, Row, Table};
 use workbench::{Analysis, Changes, Condition, Document, NamedRequest, Range, Settings};
@@ -32,6 +34,9 @@ pub(crate) struct Session {
     pub(crate) analysis: Memo<Arc<Analysis>>,
     pub(crate) answer: Memo<Arc<Answer>>,
     pub(crate) rows: Memo<Arc<Vec<Row>>>,
+    pub(crate) board: Memo<Arc<Board>>,
+    /// The block that is selected, by its text or by itself.
+    pub(crate) active: Memo<Option<BlockId>>,
 
     /// What the person looks at.
     pub(crate) current: RwSignal<usize>,
@@ -43,6 +48,8 @@ pub(crate) struct Session {
     /// Whether the condition is in front where the halves do not fit beside each other.
     pub(crate) condition_in_front: RwSignal<bool>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
+    /// The list that is open to choose from.
+    pub(crate) picker: RwSignal<Option<Opened>, LocalStorage>,
     /// What a screen reader is told next.
     pub(crate) announcement: RwSignal<String>,
     /// A message that goes away by itself.
@@ -80,6 +87,21 @@ impl Session {
             let rows = table.lock().map(|mut table| table.decide(&condition).to_vec());
             rows.unwrap_or_default()
         });
+        let board = Memo::new_with_compare(
+            move |earlier: Option<&Arc<Board>>| {
+                let (condition, answer) = (condition.get(), answer.get());
+                let (settings, earlier) = (settings.get(), earlier.map(|board| &**board));
+                Arc::new(Board::read(&condition, settings.catalog(), Some(&answer), earlier))
+            },
+            |_, _| true,
+        );
+        let selected = RwSignal::new(Range::default());
+        let active = Memo::new(move |_| {
+            let selected = selected.get();
+            let board = board.get();
+            let whole = selected.from == 0 && selected.to == 0;
+            if whole { None } else { board.at(selected.from) }
+        });
         Self {
             name: RwSignal::new(document.name),
             text,
@@ -93,13 +115,16 @@ impl Session {
             analysis,
             answer,
             rows,
+            board,
+            active,
             current,
             ignored,
-            selected: RwSignal::new(Range::default()),
+            selected,
             shown: RwSignal::new(Shown::remembered()),
             side: RwSignal::new(Side::Meaning),
             condition_in_front: RwSignal::new(true),
             dialog: RwSignal::new(None),
+            picker: RwSignal::new_local(None),
             announcement: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             editor: StoredValue::new_local(None),

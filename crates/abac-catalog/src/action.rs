@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 /// Whether an action is one of the control plane or of the data plane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Plane {
     /// Granted through `actions` of a role.
     Control,
@@ -38,6 +39,7 @@ impl Plane {
 /// How far a feature is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Status {
     /// Generally available.
     Ga,
@@ -94,6 +96,7 @@ pub struct Service {
 
 /// Which suboperation an action is limited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct SuboperationTarget {
     /// The suboperation, `Blob.List`.
     pub name: &'static str,
@@ -106,6 +109,7 @@ pub struct SuboperationTarget {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Action {
     /// The catalog's own id, `blob.read`.
     pub id: &'static str,

@@ -5,6 +5,7 @@ mod search;
 
 use crate::action::{self, Action, Plane, Service, Suboperation};
 use crate::attribute::{self, Attribute};
+use crate::error::UnknownRole;
 use crate::legacy::{self, Legacy};
 use crate::operator::{self, Function, Operator, Quantifier};
 use crate::pattern::{matches_action, matches_suboperation};
@@ -277,6 +278,18 @@ impl Catalog {
         self.roles().find(|role| role.name().eq_ignore_ascii_case(name)).or_else(|| {
             let name = name.to_lowercase();
             self.custom_roles.iter().find(|role| role.name().to_lowercase() == name)
+        })
+    }
+
+    /// Returns a role by GUID in any spelling, or else by name.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownRole`], with the name that was probably meant.
+    pub fn find_role(&self, text: &str) -> Result<&Role, UnknownRole> {
+        self.role(text).or_else(|| self.role_by_name(text)).ok_or_else(|| UnknownRole {
+            role: text.to_owned(),
+            suggestion: self.closest_role(text).map(|role| role.name().to_owned()),
         })
     }
 

@@ -59,3 +59,13 @@ pub enum CatalogError {
         reason: &'static str,
     },
 }
+
+/// No role has this name or GUID.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("unknown role `{role}`")]
+pub struct UnknownRole {
+    /// What was asked for.
+    pub role: String,
+    /// The name of the role that was probably meant.
+    pub suggestion: Option<String>,
+}

@@ -42,7 +42,7 @@ mod table;
 pub use action::{Action, Plane, Service, Status, Suboperation, SuboperationTarget};
 pub use attribute::{Attribute, HierarchicalNamespace, NameForm, ValueType};
 pub use catalog::Catalog;
-pub use error::CatalogError;
+pub use error::{CatalogError, UnknownRole};
 pub use legacy::{Legacy, LegacyKind};
 pub use operator::{Function, Operator, Quantifier};
 pub use pattern::{matches_action, matches_suboperation};

@@ -16,6 +16,7 @@ const ASSIGN: &str = "Microsoft.Authorization/roleAssignments/write";
 
 /// Who defined a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum RoleKind {
     /// Azure.
     #[serde(rename = "BuiltInRole")]
@@ -41,6 +42,7 @@ pub enum Grant {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PermissionBlock {
     /// Patterns of control-plane actions that are granted.
     pub actions: Vec<String>,

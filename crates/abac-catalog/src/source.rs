@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 /// A page that facts come from, as it read on a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Source {
     /// The short tag that the data files and `docs/sources.md` use.
     pub tag: &'static str,

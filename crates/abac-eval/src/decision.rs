@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// grant it".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Decision {
     /// The condition is true.
     Allow,
@@ -45,6 +46,7 @@ impl std::fmt::Display for Decision {
 /// `NOT` from turning a missing attribute into a permission (`docs/semantics.md`, S3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Truth {
     /// The clause holds.
     True,

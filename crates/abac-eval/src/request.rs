@@ -35,6 +35,13 @@ pub const MAX_TEXT_BYTES: usize = 1 << 16;
 /// value is a string, a whole number, `true` or `false`, or a list of these. An attribute that is
 /// not named, or is `null`, is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+// JSON has another shape than the fields: see `Raw`.
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(
+    feature = "typescript",
+    tsify(type = "{ action: string; suboperation?: string | null; \
+                  attributes?: Record<string, AttributeValue | null> | null }")
+)]
 pub struct AccessRequest {
     action: String,
     suboperation: Option<String>,

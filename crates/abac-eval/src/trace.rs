@@ -14,6 +14,7 @@ use serde::Serialize;
 /// The decision on one request, and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Trace {
     /// Whether the request passes.
     pub decision: Decision,
@@ -28,6 +29,7 @@ pub struct Trace {
 /// One clause of a condition and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Clause {
     #[serde(skip)]
     pub(crate) id: ExprId,
@@ -65,6 +67,7 @@ impl Clause {
 /// What a clause is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum ClauseKind {
     /// Clauses joined by `AND`.
     And,
@@ -99,6 +102,7 @@ impl ClauseKind {
 /// What a clause contributed to the decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Part {
     /// The decision rests on it.
     Decided,
@@ -111,6 +115,7 @@ pub enum Part {
 /// A name that a clause reads, and what the request holds for it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Seen {
     /// `action`, `suboperation` or an attribute reference as the condition writes it.
     pub name: String,
@@ -121,6 +126,7 @@ pub struct Seen {
 /// Why a clause is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum UnknownReason {
     /// An attribute is missing from the request.
     MissingAttribute,

@@ -9,6 +9,7 @@ use std::fmt;
 /// read.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Value {
     /// Text, a GUID or an instant.
     String(String),
@@ -36,6 +37,7 @@ impl Value {
 /// matters, not how many values happen to be there.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum AttributeValue {
     /// A single-valued attribute.
     One(Value),

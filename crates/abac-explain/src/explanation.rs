@@ -11,6 +11,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Explanation {
     /// What the condition does, in one sentence.
     pub summary: Phrase,
@@ -31,6 +32,7 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ExplainedBlock {
     /// Where the block stands.
     pub span: Span,
@@ -48,6 +50,7 @@ pub struct ExplainedBlock {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ExplainedAction {
     /// Where it stands.
     pub span: Span,
@@ -61,6 +64,7 @@ pub struct ExplainedAction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Statement {
     /// Where it stands.
     pub span: Span,
@@ -75,6 +79,7 @@ pub struct Statement {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct DecisionTable {
     /// The rows.
     pub rows: Vec<DecisionRow>,
@@ -86,6 +91,7 @@ pub struct DecisionTable {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct DecisionRow {
     /// The actions, any of which fits.
     pub actions: Vec<Phrase>,
@@ -94,12 +100,14 @@ pub struct DecisionRow {
     /// Whether the row stands for whatever the rows before left of its actions.
     pub otherwise: bool,
     /// What follows.
+    #[cfg_attr(feature = "typescript", tsify(type = "ExplainedDecision"))]
     pub decision: Decision,
 }
 
 /// What a condition decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify), tsify(rename = "ExplainedDecision"))]
 pub enum Decision {
     /// The condition lets the request pass; the role has to grant it.
     Allowed,

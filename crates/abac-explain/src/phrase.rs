@@ -8,6 +8,8 @@ use std::fmt;
 /// [`Display`](fmt::Display) gives plain text in which literal text stands in backticks; JSON has
 /// the same string.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "typescript", tsify(type = "string"))]
 pub struct Phrase {
     pieces: Vec<Piece>,
 }

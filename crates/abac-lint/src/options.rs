@@ -72,6 +72,7 @@ pub struct Context {
 /// A shell that reads a command line before Azure does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Shell {
     /// bash, zsh and their like.
     Bash,
@@ -82,6 +83,7 @@ pub enum Shell {
 /// What a rule's findings are reported as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Level {
     /// Not at all.
     Off,

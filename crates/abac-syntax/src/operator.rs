@@ -4,6 +4,7 @@
 ///
 /// *Documented*: conditions-format, 2023-11-15.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "typescript", derive(serde::Serialize, tsify::Tsify))]
 pub enum Quantifier {
     /// At least one value on the left matches at least one on the right.
     ForAnyOfAnyValues,
@@ -117,6 +118,7 @@ macro_rules! comparisons {
         /// *Documented*: conditions-format, 2023-11-15 (28 names).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the names are the documentation's own")]
+        #[cfg_attr(feature = "typescript", derive(serde::Serialize, tsify::Tsify))]
         pub enum Comparison { $($name,)* }
 
         impl Comparison {
@@ -219,6 +221,7 @@ impl Comparison {
 
 /// A function that takes a pattern in braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "typescript", derive(serde::Serialize, tsify::Tsify))]
 pub enum Function {
     /// Matches the action of the request.
     ActionMatches,
@@ -241,6 +244,7 @@ impl Function {
 ///
 /// *Documented*: conditions-format, 2023-11-15.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "typescript", derive(serde::Serialize, tsify::Tsify))]
 pub enum AttributeSource {
     /// The network path and the time.
     Environment,

@@ -101,7 +101,7 @@ impl Configuration {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        let directory = std::fs::canonicalize(directory).ok()?;
+        let directory = crate::resolve::canonical(directory).ok()?;
         let directory = directory.strip_prefix(&self.directory).ok()?;
         Some(directory.join(path.file_name()?))
     }

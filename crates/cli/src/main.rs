@@ -17,6 +17,7 @@ mod page;
 mod pim;
 mod replace;
 mod report;
+mod resolve;
 mod settings;
 mod tool;
 mod trace;
@@ -27,6 +28,8 @@ use console::Console;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "wasi")]
+    resolve::enter_working_directory();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {

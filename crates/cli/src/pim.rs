@@ -6,7 +6,7 @@ mod known;
 mod snippet;
 
 pub(crate) use condition::check_condition;
-pub(crate) use document::{Document, one_policy, open, policies, policy_of, role_of, whole};
+pub(crate) use document::{Document, one_policy, open, policies};
 pub(crate) use known::{FamilyName, Known};
 pub(crate) use snippet::SnippetArguments;
 

@@ -1,6 +1,7 @@
 //! Writing files so that nobody ever sees half of one.
 
 use crate::failure::Failure;
+use crate::resolve;
 use std::io::Write;
 use std::path::Path;
 
@@ -8,12 +9,18 @@ use std::path::Path;
 /// or the new one is there at any time. Permissions are kept; a link is followed.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::io("write", path, &error);
-    let target = std::fs::canonicalize(path).map_err(failed)?;
+    let target = resolve::canonical(path).map_err(failed)?;
     let permissions = std::fs::metadata(&target).map_err(failed)?.permissions();
-    if permissions.readonly() {
-        return Err(Failure::new(format!("cannot write `{}`: it is read-only", path.display())));
+    let read_only = || Failure::new(format!("cannot write `{}`: it is read-only", path.display()));
+    // WebAssembly is told no permissions; whoever runs it refuses to put a file in such a place.
+    const WASI: bool = cfg!(target_os = "wasi");
+    if !WASI && permissions.readonly() {
+        return Err(read_only());
     }
-    write(&target, text, Some(permissions)).map_err(failed)
+    write(&target, text, Some(permissions)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::PermissionDenied if WASI => read_only(),
+        _ => failed(error),
+    })
 }
 
 /// Writes a file that may be new, in the same way.
@@ -64,7 +71,8 @@ fn temporary(
     let builder = builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(directory)?;
     file.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
+    // WebAssembly cannot set permissions; whoever runs it does so when the file takes its place.
+    if let Some(permissions) = permissions.filter(|_| cfg!(not(target_os = "wasi"))) {
         file.as_file().set_permissions(permissions)?;
     }
     file.as_file().sync_all()?;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 /// How much evidence stands behind a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Severity {
     /// A matter of taste.
     Advice,
@@ -40,6 +41,7 @@ pub struct Label {
 /// Whether a fix may be applied without a person looking at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Applicability {
     /// No decision of the condition changes, or the text could not be read before.
     Safe,

@@ -7,6 +7,7 @@ use serde::Serialize;
 /// Offsets are `u32`: no input of grantif may be larger than 4 GiB, and every entry point
 /// refuses far earlier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,

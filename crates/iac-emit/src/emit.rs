@@ -1,8 +1,11 @@
 //! From a request to the file that deploys it.
 
 use pim_model::policy::Rule;
-use pim_model::{Family, GroupRequest, RoleAssignment, RoleDefinitionId, ScheduleRequest, Scope};
+use pim_model::{
+    Family, GroupRequest, Model, RoleAssignment, RoleDefinitionId, ScheduleRequest, Scope,
+};
 use serde_json::{Map, Value as Json};
+use uuid::Uuid;
 
 use crate::cloud::Cloud;
 use crate::error::EmitError;
@@ -51,6 +54,47 @@ impl From<PolicyChange> for Input {
     fn from(change: PolicyChange) -> Self {
         Self::Policy(change)
     }
+}
+
+impl Input {
+    /// Makes it of what was read. `scope` and `role` are those that the text does not tell.
+    ///
+    /// # Errors
+    /// What is missing, or that nothing can be deployed.
+    pub fn of(model: Model, scope: Option<Scope>, role: Option<Uuid>) -> Result<Self, InputError> {
+        Ok(match model {
+            Model::Request(mut request) => {
+                request.scope = request.scope.or(scope);
+                Self::Schedule(*request)
+            }
+            Model::RoleAssignment(mut assignment) => {
+                assignment.scope = assignment.scope.or(scope);
+                Self::Assignment(*assignment)
+            }
+            Model::Group(request) => Self::Group(*request),
+            Model::Policy(policy) => {
+                let scope = scope.or(policy.scope).ok_or(InputError::NoScope)?;
+                let role = role.ok_or(InputError::NoRole)?;
+                let role_definition_id = RoleDefinitionId::seen_from(&scope, role);
+                Self::Policy(PolicyChange { scope, role_definition_id, rules: policy.rules })
+            }
+            _ => return Err(InputError::NotDeployed),
+        })
+    }
+}
+
+/// Why something that was read is nothing to deploy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    /// A policy without its scope.
+    #[error("the policy does not say where it holds")]
+    NoScope,
+    /// A policy without its role.
+    #[error("the policy does not say whose role it is")]
+    NoRole,
+    /// What Azure only answers.
+    #[error("nothing can be written for this")]
+    NotDeployed,
 }
 
 /// A change of the role management policy of a role at a scope: whole rules, each replacing the one
@@ -105,10 +149,25 @@ pub struct Emitted {
 /// let script = emit(request, Target::AzRest, &Options::default()).unwrap();
 /// assert!(script.text.contains("az rest --method put"));
 /// ```
+#[cfg(feature = "unicode-normalization")]
 pub fn emit(
     input: impl Into<Input>,
     target: Target,
     options: &Options,
+) -> Result<Emitted, EmitError> {
+    emit_with(input, target, options, unicode_normalization::is_nfc)
+}
+
+/// Writes a request for a target, as [`emit`] does, where the caller knows whether a text is in
+/// Unicode's form NFC.
+///
+/// # Errors
+/// As of [`emit`].
+pub fn emit_with(
+    input: impl Into<Input>,
+    target: Target,
+    options: &Options,
+    is_nfc: impl FnOnce(&str) -> bool,
 ) -> Result<Emitted, EmitError> {
     let text = match input.into() {
         Input::Schedule(request) => {
@@ -163,7 +222,7 @@ pub fn emit(
         }
         Input::Policy(change) => policy(change, target, options)?,
     };
-    let notes = notes(&text, target);
+    let notes = notes(&text, target, is_nfc);
     Ok(Emitted { text, notes })
 }
 
@@ -231,7 +290,7 @@ fn refusal(target: Target, carried: Carried) -> EmitError {
     }
 }
 
-fn notes(text: &str, target: Target) -> Vec<String> {
+fn notes(text: &str, target: Target, is_nfc: impl FnOnce(&str) -> bool) -> Vec<String> {
     let mut notes = Vec::new();
     let is_powershell = matches!(target, Target::Powershell | Target::AzRestPowershell);
     if is_powershell && !text.is_ascii() {
@@ -243,7 +302,7 @@ fn notes(text: &str, target: Target) -> Vec<String> {
     }
     let is_terraform =
         matches!(target, Target::Azurerm | Target::Azapi | Target::AzapiAction | Target::Azuread);
-    if is_terraform && !unicode_normalization::is_nfc(text) {
+    if is_terraform && !is_nfc(text) {
         notes.push(
             "Terraform normalises text to Unicode's form NFC, so that Azure gets other bytes than \
              stand here."

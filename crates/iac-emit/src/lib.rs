@@ -35,13 +35,17 @@ mod generator;
 mod group;
 mod plan;
 mod policy;
+#[cfg(feature = "rollout")]
 mod rollout;
 mod target;
 mod wording;
 
 pub use cloud::Cloud;
-pub use emit::{Emitted, Input, Options, PolicyChange, emit};
+#[cfg(feature = "unicode-normalization")]
+pub use emit::emit;
+pub use emit::{Emitted, Input, InputError, Options, PolicyChange, emit_with};
 pub use error::EmitError;
+#[cfg(feature = "rollout")]
 pub use rollout::{
     File, Kept, Proposed, ProposedPolicy, Reason, Review, Rollout, RolloutOptions, RolloutRole,
     Standing,

@@ -20,6 +20,7 @@ use crate::scope::Scope;
 use crate::tool::{Subject, Tool, hazards};
 use diagnostics::{Diagnostic, Span};
 use jiff::Timestamp;
+use uuid::Uuid;
 
 /// What is known besides the text.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +49,19 @@ pub enum Model {
     Schedule(Box<Schedule>),
     /// A role management policy.
     Policy(Box<Policy>),
+}
+
+impl Model {
+    /// Returns the role it is about, where that is a role of Azure resources and the text tells.
+    #[must_use]
+    pub fn role(&self) -> Option<Uuid> {
+        match self {
+            Self::Request(request) => Some(request.role_definition_id.guid),
+            Self::RoleAssignment(assignment) => Some(assignment.role_definition_id.guid),
+            Self::Policy(policy) => policy.role(),
+            Self::Group(_) | Self::Schedule(_) => None,
+        }
+    }
 }
 
 /// Something that was read, and where it stands.

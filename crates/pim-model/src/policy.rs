@@ -21,9 +21,12 @@ pub use rule_id::{Caller, Level, PolicyOperation, Recipient, RuleId, RuleKind};
 
 pub(crate) use read::read;
 
+use crate::judge::scope_differs;
+use crate::request::ScheduleRequest;
 use crate::request_type::Casing;
 use crate::scope::Scope;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 /// A role management policy, as `GET` answers it.
 ///
@@ -67,6 +70,24 @@ impl Policy {
             self.rules.push(rule);
         }
         self.rules.iter_mut().find(|rule| rule.id == *id)
+    }
+
+    /// Returns the role it is of, where the answer it was read from tells.
+    #[must_use]
+    pub fn role(&self) -> Option<Uuid> {
+        let id = self.other.get("roleDefinitionId")?.as_str()?;
+        id.rsplit('/').next()?.parse().ok()
+    }
+
+    /// Returns the policy that a request will meet: the only one, or that of its role and scope.
+    #[must_use]
+    pub fn met_by<'p>(request: &ScheduleRequest, policies: &'p [Self]) -> Option<&'p Self> {
+        if let [only] = policies {
+            return Some(only);
+        }
+        let role = request.role_definition_id.guid;
+        let of_role = || policies.iter().filter(move |policy| policy.role() == Some(role));
+        of_role().find(|policy| !scope_differs(request, policy)).or_else(|| of_role().next())
     }
 
     /// Returns an expiration rule.

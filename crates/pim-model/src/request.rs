@@ -85,6 +85,21 @@ impl ScheduleRequest {
         json!({ "properties": self.properties() })
     }
 
+    /// Returns the body with what it leaves to the address of the call: `type`, `name` and `scope`.
+    #[must_use]
+    pub fn to_document(&self) -> Value {
+        let mut document = Map::new();
+        document.insert("type".to_owned(), json!(self.family.resource_type()));
+        if let Some(name) = self.name {
+            document.insert("name".to_owned(), json!(name.to_string()));
+        }
+        if let Some(scope) = &self.scope {
+            document.insert("scope".to_owned(), json!(scope.to_string()));
+        }
+        document.insert("properties".to_owned(), json!(self.properties()));
+        Value::Object(document)
+    }
+
     /// Returns the properties that are written, in the order of the documentation.
     #[must_use]
     pub fn properties(&self) -> Map<String, Value> {

@@ -2,7 +2,7 @@
 
 use crate::condition::Condition;
 use abac_catalog::{Action, Attribute, Catalog, Plane, Role};
-use abac_syntax::{Block, blocks};
+use abac_syntax::{Block, Guard, LiteralId, blocks};
 use diagnostics::Span;
 
 /// The actions that the surrounding block is about.
@@ -35,21 +35,8 @@ impl Scene {
     pub(crate) fn of(condition: &Condition, block: &Block, catalog: &Catalog) -> Self {
         let mut actions: Vec<&'static Action> = Vec::new();
         for guard in &block.guards {
-            let text = |id| condition.tree().literal(id).text(condition.text());
-            let pattern = guard.action.map_or_else(|| "*".into(), text);
-            for action in catalog.actions_matching(&pattern) {
-                let fits = guard.suboperations.iter().all(|one| {
-                    let name = text(one.name);
-                    match action.suboperation {
-                        Some(target) if target.name.eq_ignore_ascii_case(&name) => {
-                            target.negated == one.negated
-                        }
-                        // What is said about another suboperation does not tell it apart.
-                        Some(_) => one.negated,
-                        None => one.negated || action.suboperation.is_none(),
-                    }
-                });
-                if fits && !actions.iter().any(|known| known.id == action.id) {
+            for action in covered(condition, guard, catalog) {
+                if !actions.iter().any(|known| known.id == action.id) {
                     actions.push(action);
                 }
             }
@@ -64,6 +51,54 @@ impl Scene {
         }
         offered_actions(catalog, role)
     }
+}
+
+/// Returns the actions of the catalog that a guard is about: the one that is guarded like this,
+/// where suboperations are named, otherwise all that its pattern covers.
+fn covered(condition: &Condition, guard: &Guard, catalog: &Catalog) -> Vec<&'static Action> {
+    let pattern = guard.action.map_or_else(|| "*".to_owned(), |id| text(condition, id));
+    if let Some(exact) = exact(condition, guard, catalog)
+        && exact.suboperation.is_some()
+    {
+        return vec![exact];
+    }
+    let fits = |action: &&Action| {
+        guard.suboperations.iter().all(|one| {
+            let name = text(condition, one.name);
+            match action.suboperation {
+                Some(target) if target.name.eq_ignore_ascii_case(&name) => {
+                    target.negated == one.negated
+                }
+                Some(_) => one.negated,
+                None => true,
+            }
+        })
+    };
+    catalog.actions_matching(&pattern).filter(fits).collect()
+}
+
+/// Returns the action for which the portal writes a guard.
+pub(crate) fn exact(
+    condition: &Condition,
+    guard: &Guard,
+    catalog: &Catalog,
+) -> Option<&'static Action> {
+    let pattern = text(condition, guard.action?);
+    catalog.actions().find(|action| {
+        action.action.eq_ignore_ascii_case(&pattern)
+            && match (action.suboperation, guard.suboperations.as_slice()) {
+                (None, []) => true,
+                (Some(target), [one]) => {
+                    target.negated == one.negated
+                        && target.name.eq_ignore_ascii_case(&text(condition, one.name))
+                }
+                _ => false,
+            }
+    })
+}
+
+fn text(condition: &Condition, id: LiteralId) -> String {
+    condition.tree().literal(id).text(condition.text()).into_owned()
 }
 
 /// Returns the actions that an assignment of a role can be about; all without a role, or with one

@@ -4,6 +4,7 @@ mod example;
 mod file;
 
 pub use file::{FileError, MAX_FILE_BYTES, Opened, VERSION};
+pub(crate) use file::{MAX_REQUESTS, decision, request as read_request, shown};
 
 use crate::delivery::Form;
 use abac_eval::{AccessRequest, Decision};

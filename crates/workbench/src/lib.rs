@@ -18,6 +18,7 @@
 //! ```
 
 pub mod analysis;
+pub mod blocks;
 mod change;
 mod condition;
 mod context;

@@ -1,5 +1,15 @@
 //! Requests against the condition.
 
+mod export;
+mod form;
+mod import;
+mod matrix;
+
+pub use export::export;
+pub use form::{ActionOption, Field, Suggestion, actions, fields, value_of};
+pub use import::{ImportError, MAX_IMPORT_BYTES, import};
+pub use matrix::{Matrix, MatrixRole, matrix};
+
 use crate::condition::Condition;
 use crate::document::NamedRequest;
 use crate::position::Range;

@@ -153,7 +153,7 @@ fn a_choice_fits_into_the_text() {
     );
     let name = "Microsoft.Authorization/roleAssignments:PrincipalType";
     assert_eq!(
-        chosen(&format!("@Request[Mic| StringEquals 'x'"), name),
+        chosen("@Request[Mic| StringEquals 'x'", name),
         format!("@Request[{name}] StringEquals 'x'")
     );
     assert_eq!(chosen("!(ActionMatches{'Mic|'})", WRITE), format!("!(ActionMatches{{'{WRITE}'}})"));

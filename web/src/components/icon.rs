@@ -23,6 +23,8 @@ pub(crate) enum Icon {
     Copy,
     Save,
     Pin,
+    More,
+    Grip,
 }
 
 impl Icon {
@@ -52,6 +54,8 @@ impl Icon {
             Self::Down => "m4 6 4 4 4-4",
             Self::Fix => "M9.5 2.5 6 7h4l-3.5 6.5M3 4h2M3 12h1.500",
             Self::Copy => "M5.5 5.500h8v8h-8zM10.500 5.500v-3h-8v8h3",
+            Self::More => "M3.500 8h.01M8 8h.01M12.500 8h.01",
+            Self::Grip => "M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01",
             Self::Pin => "M5.5 1.800h5l-.8 4.700 2.300 2.300H4l2.300-2.300zM8 8.800v5.500",
             Self::Save => "M8 2v8m0 0L5 7m3 3 3-3M3 10.500v3h10v-3",
         }

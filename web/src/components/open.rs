@@ -1,14 +1,13 @@
 //! Opening: paste, a file, or what this browser keeps.
 
 use crate::components::dialog::Modal;
+use crate::components::file::FileField;
 use crate::components::icon::{Icon, icon};
 use crate::library::{self, Kept};
 use crate::session::{Dialog, Session};
 use crate::{browser, documents};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use workbench::{Document, MAX_FILE_BYTES};
 
 /// Where a document can be opened from, in a dialog.
@@ -32,23 +31,9 @@ fn Places() -> impl IntoView {
         Ok(()) => session.dialog.set(None),
         Err(reason) => problem.set(Some(reason)),
     };
-    let read = move |event: leptos::ev::Event| {
-        let input = event.target().and_then(|one| one.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0))
-        else {
-            return;
-        };
-        if file.size() > MAX_FILE_BYTES as f64 {
-            problem.set(Some(format!("{} is larger than 4 MB and is not read", file.name())));
-            return;
-        }
-        spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            match text {
-                Some(text) => take_in(&file.name(), &text),
-                None => problem.set(Some(format!("{} cannot be read", file.name()))),
-            }
-        });
+    let read = move |read: Result<(String, String), String>| match read {
+        Ok((name, text)) => take_in(&name, &text),
+        Err(reason) => problem.set(Some(reason)),
     };
     view! {
         <div class="sheet">
@@ -72,10 +57,10 @@ fn Places() -> impl IntoView {
                 >
                     "Open what is pasted"
                 </button>
-                <label class="file">
-                    <span>"or choose a file"</span>
-                    <input type="file" on:change=read />
-                </label>
+                <FileField
+                    limit=MAX_FILE_BYTES
+                    read=read
+                />
             </div>
             <p class="problem" role="alert">{move || problem.get()}</p>
             <h3>"Kept in this browser"</h3>

@@ -1,12 +1,23 @@
 //! Requests, and what the condition decides for each.
 
+mod form;
+mod import;
+mod matrix;
 mod table;
 
+pub(crate) use import::ImportRequests;
+
+use crate::components::simulate::form::RequestForm;
+use crate::components::simulate::matrix::DelegationMatrix;
 use crate::components::simulate::table::RequestTable;
 use leptos::prelude::*;
 
 /// The panel.
 #[component]
 pub(crate) fn Simulate() -> impl IntoView {
-    view! { <RequestTable /> }
+    view! {
+        <RequestForm />
+        <RequestTable />
+        <DelegationMatrix />
+    }
 }

@@ -27,10 +27,6 @@ impl Shown {
     pub(crate) fn remember(self) {
         browser::remember("shown", self.name());
     }
-
-    pub(crate) const fn has_blocks(self) -> bool {
-        !matches!(self, Self::Text)
-    }
 }
 
 /// What stands beside the condition.
@@ -54,4 +50,5 @@ pub(crate) enum Dialog {
     Start,
     Open,
     Share,
+    Import,
 }

@@ -97,6 +97,20 @@ impl Catalog {
         Ok(self)
     }
 
+    /// Adds a role of which nothing but the name is known. A role that is there already stays as it
+    /// is, since it has permissions, which a bare name would hide.
+    ///
+    /// # Errors
+    ///
+    /// Refuses an id that is not a GUID.
+    pub fn with_known_role(self, id: &str, name: &str) -> Result<Self, CatalogError> {
+        if self.role(id).is_some() {
+            return Ok(self);
+        }
+        let role = serde_json::json!({ "name": id, "roleName": name, "permissions": [] });
+        self.with_role_definitions(&role.to_string())
+    }
+
     /// Adds the name of a principal, for texts that name it by its object id.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::pim::{Document, Known, SnippetArguments, check_condition, open};
 use clap::Args;
 use diagnostics::Severity;
-use iac_emit::{Input, PolicyChange};
-use pim_model::{Item, Model, RoleDefinitionId};
+use iac_emit::{Input, InputError};
+use pim_model::{Item, Model};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -87,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
             find_role(catalog, name).map_err(|(message, help)| Failure::new(message).help(help))?,
         ),
         (None, model) => {
-            role_of(model).and_then(|guid| catalog.role(&guid.hyphenated().to_string()))
+            model.role().and_then(|guid| catalog.role(&guid.hyphenated().to_string()))
         }
     };
     let mut model = item.model;
@@ -115,15 +115,6 @@ fn only(document: Document) -> Result<Item, Failure> {
     }
 }
 
-fn role_of(model: &Model) -> Option<Uuid> {
-    match model {
-        Model::Request(request) => Some(request.role_definition_id.guid),
-        Model::RoleAssignment(assignment) => Some(assignment.role_definition_id.guid),
-        Model::Policy(policy) => crate::pim::role_of(policy),
-        _ => None,
-    }
-}
-
 fn put_condition(model: &mut Model, text: String) -> Result<(), Failure> {
     match model {
         Model::Request(request) if request.request_type.is_removal() => {
@@ -144,28 +135,12 @@ fn put_condition(model: &mut Model, text: String) -> Result<(), Failure> {
 }
 
 fn deployable(model: Model, role: Option<Uuid>, arguments: &Arguments) -> Result<Input, Failure> {
-    let given = &arguments.known.scope;
-    Ok(match model {
-        Model::Request(mut request) => {
-            request.scope = request.scope.or_else(|| given.clone());
-            Input::Schedule(*request)
+    Input::of(model, arguments.known.scope.clone(), role).map_err(|error| {
+        let failure = Failure::new(error.to_string());
+        match error {
+            InputError::NoScope => failure.help("give it with --scope"),
+            InputError::NoRole => failure.help("give it with --role"),
+            InputError::NotDeployed => failure,
         }
-        Model::RoleAssignment(mut assignment) => {
-            assignment.scope = assignment.scope.or_else(|| given.clone());
-            Input::Assignment(*assignment)
-        }
-        Model::Group(request) => Input::Group(*request),
-        Model::Policy(policy) => {
-            let missing = |what: &str, option: &str| {
-                Failure::new(format!("the policy does not say {what}"))
-                    .help(format!("give it with {option}"))
-            };
-            let scope = given.clone().or(policy.scope);
-            let scope = scope.ok_or_else(|| missing("where it holds", "--scope"))?;
-            let role = role.ok_or_else(|| missing("whose role it is", "--role"))?;
-            let role_definition_id = RoleDefinitionId::seen_from(&scope, role);
-            Input::Policy(PolicyChange { scope, role_definition_id, rules: policy.rules })
-        }
-        _ => return Err(Failure::new("nothing can be written for this")),
     })
 }

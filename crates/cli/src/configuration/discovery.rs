@@ -95,7 +95,7 @@ impl Configurations {
 fn find(directory: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(directory).ok()?;
     // `..` is no parent of `.`: the names must be those that the file system has.
-    let absolute = std::fs::canonicalize(&absolute).unwrap_or(absolute);
+    let absolute = crate::resolve::canonical(&absolute).unwrap_or(absolute);
     let working = std::env::current_dir().ok();
     for (depth, ancestor) in absolute.ancestors().take(MAX_DEPTH).enumerate() {
         let file = ancestor.join(NAME);

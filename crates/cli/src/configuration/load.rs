@@ -6,9 +6,9 @@ use super::pattern::Patterns;
 use super::{Choices, Configuration};
 use crate::failure::{Failure, finding};
 use crate::input::read_file;
-use abac_catalog::{Catalog, CatalogError, Role, ValueType};
+use abac_catalog::{Catalog, Role, ValueType};
 use abac_lint::{Level, Levels};
-use diagnostics::Diagnostic;
+use diagnostics::{Diagnostic, expected_first};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -29,7 +29,7 @@ pub(super) fn load(path: &Path, catalog: Option<Catalog>) -> Result<Configuratio
     let text = read_file(path)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let absolute =
-        std::fs::canonicalize(path).map_err(|error| Failure::io("read", path, &error))?;
+        crate::resolve::canonical(path).map_err(|error| Failure::io("read", path, &error))?;
     let directory = absolute.parent().unwrap_or(Path::new(""));
     Loader { name: path.display().to_string(), text, directory }.load(catalog)
 }
@@ -153,11 +153,9 @@ impl Loader<'_> {
                 .map_err(|error| self.wrong(path.span(), error.to_string()))?;
         }
         for (id, name) in &file.known.roles {
-            // A role of the catalog has permissions, which a bare name would hide.
-            if catalog.role(id.get_ref()).is_none() {
-                catalog = named_role(catalog, id.get_ref(), name)
-                    .map_err(|_| self.guid(id.span(), id.get_ref()))?;
-            }
+            catalog = catalog
+                .with_known_role(id.get_ref(), name)
+                .map_err(|_| self.guid(id.span(), id.get_ref()))?;
         }
         for (id, name) in &file.known.principals {
             catalog = catalog
@@ -192,7 +190,7 @@ impl Loader<'_> {
     /// Shows what the TOML reader says, in our words, with what to do.
     fn toml(&self, error: &toml::de::Error) -> Failure {
         let message = error.message().lines().collect::<Vec<_>>().join("; ");
-        let mut found = finding(ID, error.span().unwrap_or(0..0), reworded(&message));
+        let mut found = finding(ID, error.span().unwrap_or(0..0), expected_first(&message));
         let mut quoted = message.split('`').skip(1).step_by(2);
         if message == "missing field `reason`" {
             found = found.help("say why the findings are accepted");
@@ -206,37 +204,19 @@ impl Loader<'_> {
     }
 }
 
-/// Puts what the reader expected first, and leaves out the words of its programming language.
-fn reworded(message: &str) -> String {
-    if let Some(rest) = message.strip_prefix("invalid type: ")
-        && let Some((found, expected)) = rest.split_once(", expected ")
-    {
-        return format!("expected {expected}, found {found}");
-    }
-    match message.strip_prefix("unknown variant ") {
-        Some(rest) => format!("unknown value {rest}"),
-        None => message.to_owned(),
-    }
-}
-
 /// Finds a role by GUID or name; or says that there is none, and what to do.
 pub(crate) fn find_role<'c>(
     catalog: &'c Catalog,
     text: &str,
 ) -> Result<&'c Role, (String, String)> {
-    if let Some(role) = catalog.role(text).or_else(|| catalog.role_by_name(text)) {
-        return Ok(role);
-    }
-    let help = match catalog.closest_role(text) {
-        Some(role) => format!("did you mean `{}`?", role.name()),
-        None => "`grantif catalog roles` lists the built-in roles; give custom roles with --roles"
-            .to_owned(),
-    };
-    Err((format!("unknown role `{text}`"), help))
-}
-
-/// Adds a role of which nothing but the name is known.
-fn named_role(catalog: Catalog, id: &str, name: &str) -> Result<Catalog, CatalogError> {
-    let role = serde_json::json!({ "name": id, "roleName": name, "permissions": [] });
-    catalog.with_role_definitions(&role.to_string())
+    catalog.find_role(text).map_err(|error| {
+        let help = match &error.suggestion {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => {
+                "`grantif catalog roles` lists the built-in roles; give custom roles with --roles"
+                    .to_owned()
+            }
+        };
+        (error.to_string(), help)
+    })
 }

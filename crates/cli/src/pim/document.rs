@@ -3,8 +3,7 @@
 use crate::failure::Failure;
 use crate::input::{Input, read_file, read_stdin};
 use diagnostics::Diagnostic;
-use pim_model::{Item, Model, Options, Policy, ScheduleRequest, check};
-use serde_json::{Map, Value, json};
+use pim_model::{Item, Model, Options, Policy, check};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -69,7 +68,7 @@ pub(crate) fn one_policy(
     let name = path.display();
     let mut policies = policies(path, options)?;
     if let (Some(role), true) = (role, policies.len() > 1) {
-        policies.retain(|policy| role_of(policy) == Some(role));
+        policies.retain(|policy| policy.role() == Some(role));
     }
     let count = policies.len();
     match (policies.pop(), count) {
@@ -95,39 +94,4 @@ pub(crate) fn policies(path: &Path, options: &Options) -> Result<Vec<Policy>, Fa
         ));
     }
     Ok(policies)
-}
-
-/// Returns the policy that a request will meet: the only one, or that of its role and scope.
-pub(crate) fn policy_of<'p>(
-    request: &ScheduleRequest,
-    policies: &'p [Policy],
-) -> Option<&'p Policy> {
-    if let [only] = policies {
-        return Some(only);
-    }
-    let role = request.role_definition_id.guid;
-    let of_role = || policies.iter().filter(move |policy| role_of(policy) == Some(role));
-    of_role().find(|policy| !pim_model::scope_differs(request, policy)).or_else(|| of_role().next())
-}
-
-/// Returns the role a policy is of, where the answer it was read from tells.
-pub(crate) fn role_of(policy: &Policy) -> Option<Uuid> {
-    let id = policy.other.get("roleDefinitionId")?.as_str()?;
-    id.rsplit('/').next()?.parse().ok()
-}
-
-/// Returns a request with what its body leaves to the address of the call.
-pub(crate) fn whole(request: &ScheduleRequest) -> Value {
-    let mut document = Map::new();
-    document.insert("type".to_owned(), json!(request.family.resource_type()));
-    if let Some(name) = request.name {
-        document.insert("name".to_owned(), json!(name.to_string()));
-    }
-    if let Some(scope) = &request.scope {
-        document.insert("scope".to_owned(), json!(scope.to_string()));
-    }
-    if let Value::Object(body) = request.to_json() {
-        document.extend(body);
-    }
-    Value::Object(document)
 }

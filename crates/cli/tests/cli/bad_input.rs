@@ -1,6 +1,6 @@
 //! What nobody wants to be given: a clear error, the right exit code, never a panic.
 
-use crate::run::{CLEAN, Place, run};
+use crate::run::{CLEAN, Place, binary, run};
 
 const CONDITION_COMMANDS: [&[&str]; 4] =
     [&["check"], &["fmt", "--check"], &["explain"], &["eval", "-a", "a/b", "-f"]];
@@ -149,7 +149,7 @@ fn a_reader_that_goes_away() {
     use std::process::{Command, Stdio};
     let place = Place::new()
         .with("a.jsonl", format!("{{\"text\": \"{}\"}}\n", "(a ".repeat(50)).repeat(2000));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_grantif"))
+    let mut child = Command::new(binary())
         .args(["check", "a.jsonl"])
         .current_dir(place.path(""))
         .stdout(Stdio::piped())
@@ -169,7 +169,7 @@ fn a_reader_that_goes_away() {
 fn a_full_disk() {
     use std::process::Command;
     let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_grantif")).arg("rule").stdout(full).output();
+    let output = Command::new(binary()).arg("rule").stdout(full).output();
     let output = output.unwrap();
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();

@@ -1,6 +1,6 @@
 //! The examples of the documentation.
 
-use crate::run::{CLEAN, Place};
+use crate::run::{CLEAN, Place, binary};
 use std::path::{Path, PathBuf};
 
 fn docs(name: &str) -> PathBuf {
@@ -49,7 +49,7 @@ fn commands_write_what_the_page_shows() {
 /// Runs a command line at the root of the repository.
 #[cfg(unix)]
 fn shell(command: &str) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_grantif"));
+    let binary = binary();
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", binary.parent().unwrap().display());
     let output = std::process::Command::new("sh")

@@ -84,8 +84,15 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
     Place::new().run(arguments)
 }
 
+/// The binary that is tested: the native one, or what `GRANTIF_BINARY` names, such as the command
+/// of the npm package.
+pub(crate) fn binary() -> PathBuf {
+    let given = std::env::var_os("GRANTIF_BINARY");
+    given.map_or_else(|| env!("CARGO_BIN_EXE_grantif").into(), PathBuf::from)
+}
+
 fn grantif(directory: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_grantif"));
+    let mut command = Command::new(binary());
     command.current_dir(directory);
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "CI"] {
         command.env_remove(name);

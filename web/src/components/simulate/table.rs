@@ -3,7 +3,8 @@
 
 use crate::components::icon::{Icon, icon};
 use crate::components::verdict::verdict;
-use crate::session::Session;
+use crate::documents;
+use crate::session::{Dialog, Session};
 use abac_eval::Decision;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -65,6 +66,23 @@ pub(crate) fn RequestTable() -> impl IntoView {
                     {icon(Icon::Add)}
                     "Add"
                 </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| session.dialog.set(Some(Dialog::Import))
+                >
+                    {icon(Icon::Open)}
+                    "Import"
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    title="A file for grantif test"
+                    on:click=move |_| documents::export_tests(session)
+                >
+                    {icon(Icon::Save)}
+                    "Export tests"
+                </button>
             </header>
             <Show
                 when=move || 0 < count.get()
@@ -93,9 +111,8 @@ fn row(session: Session, at: usize) -> impl IntoView {
         session.requests.with(|all| all.get(at).map(|one| one.name.clone()).unwrap_or_default())
     });
     let decided = Memo::new(move |_| session.rows.get().get(at).copied());
-    let expect = Memo::new(move |_| {
-        session.requests.with(|all| all.get(at).and_then(|one| one.expect))
-    });
+    let expect =
+        Memo::new(move |_| session.requests.with(|all| all.get(at).and_then(|one| one.expect)));
     let turn = move |_| {
         session.requests.update(|all| {
             if let Some(one) = all.get_mut(at) {

@@ -9,7 +9,7 @@ use crate::configuration::FailOn;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::input::{Input, Place, find};
-use crate::pim::{DOCUMENTS, Document, Known, open, policies, policy_of};
+use crate::pim::{DOCUMENTS, Document, Known, open, policies};
 use crate::report::Format;
 use crate::tool;
 use clap::Args;
@@ -176,7 +176,7 @@ impl Look {
         let mut findings = document.findings.clone();
         for item in &document.items {
             if let Model::Request(request) = &item.model
-                && let Some(policy) = policy_of(request, &self.policies)
+                && let Some(policy) = Policy::met_by(request, &self.policies)
             {
                 findings.extend(judge(request, policy, self.now).diagnostics(item));
                 findings.extend(scope_finding(request, policy, item));

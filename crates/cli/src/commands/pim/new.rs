@@ -6,7 +6,7 @@ use crate::Status;
 use crate::configuration::{Configurations, Source, find_role};
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::pim::{FamilyName, SnippetArguments, check_condition, whole};
+use crate::pim::{FamilyName, SnippetArguments, check_condition};
 use clap::{Args, ValueEnum};
 use iac_emit::Input;
 use pim_model::{
@@ -280,7 +280,7 @@ fn write(
     }
     let value = match &made {
         Input::Schedule(request) if arguments.body => request.to_json(),
-        Input::Schedule(request) => whole(request),
+        Input::Schedule(request) => request.to_document(),
         Input::Group(request) if arguments.body => request.to_json(),
         Input::Group(request) => json!({ "path": request.path(), "body": request.to_json() }),
         Input::Assignment(assignment) => assignment.to_json(),

@@ -56,7 +56,7 @@ pub(super) fn write(
     };
     let scope = scope.or(policy.scope.as_ref()).cloned();
     let scope = scope.ok_or_else(|| missing("at which scope it holds", "--scope"))?;
-    let own = crate::pim::role_of(policy).map(|guid| (guid, None));
+    let own = policy.role().map(|guid| (guid, None));
     let (guid, name) = role.or(own).ok_or_else(|| missing("of which role it is", "--role"))?;
     let input = Input::Policy(PolicyChange {
         role_definition_id: RoleDefinitionId::seen_from(&scope, guid),

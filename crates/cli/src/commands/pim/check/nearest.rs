@@ -1,7 +1,7 @@
 //! The nearest request that a policy allows.
 
 use crate::console::{FAINT, STRONG, Style};
-use crate::pim::{Document, policy_of, whole};
+use crate::pim::Document;
 use pim_model::{Model, Policy, ScheduleRequest, Timestamp, Verdict, judge};
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ impl Judged {
             Model::Request(request) => Some(Self {
                 source: document.input.name.clone(),
                 path: item.path.clone(),
-                verdict: judge(request, policy_of(request, policies)?, now),
+                verdict: judge(request, Policy::met_by(request, policies)?, now),
                 request: (**request).clone(),
             }),
             _ => None,
@@ -98,7 +98,7 @@ pub(super) fn json(judged: &[Judged]) -> String {
             "azureMessage": one.verdict.azure_message(),
             "failures": failures,
             "patch": nearest.map(|nearest| &nearest.patch),
-            "request": whole(nearest.map_or(&one.request, |nearest| &nearest.request)),
+            "request": nearest.map_or(&one.request, |nearest| &nearest.request).to_document(),
             "toFill": nearest.map_or_else(Vec::new, |nearest| nearest.to_fill.clone()),
         })
     };
