@@ -171,42 +171,12 @@ pub fn emit_with(
 ) -> Result<Emitted, EmitError> {
     let text = match input.into() {
         Input::Schedule(request) => {
-            let properties = request.properties();
-            let kind = match request.family {
-                Family::Eligibility => Kind::Eligible,
-                Family::Assignment => Kind::Active,
-            };
-            arm_request(
-                Plan {
-                    kind,
-                    scope: known(request.scope)?,
-                    name: request.name,
-                    role_name: options.role_name.clone(),
-                    properties,
-                },
-                target,
-                options,
-            )?
+            let plan = Plan::of_request(request, options)?;
+            arm_request(plan, target, options)?
         }
         Input::Assignment(assignment) => {
-            let properties = match assignment.to_json() {
-                Json::Object(mut body) => match body.remove("properties") {
-                    Some(Json::Object(properties)) => properties,
-                    _ => Map::new(),
-                },
-                _ => Map::new(),
-            };
-            arm_request(
-                Plan {
-                    kind: Kind::Plain,
-                    scope: known(assignment.scope)?,
-                    name: assignment.name,
-                    role_name: options.role_name.clone(),
-                    properties,
-                },
-                target,
-                options,
-            )?
+            let plan = Plan::of_assignment(assignment, options)?;
+            arm_request(plan, target, options)?
         }
         Input::Group(request) => {
             carry(target, Carried::Group)?;
@@ -266,6 +236,46 @@ fn policy(change: PolicyChange, target: Target, options: &Options) -> Result<Str
         }
         _ => return Err(refusal(target, Carried::Policy)),
     })
+}
+
+impl Plan {
+    pub(crate) fn of_request(
+        request: ScheduleRequest,
+        options: &Options,
+    ) -> Result<Self, EmitError> {
+        let properties = request.properties();
+        let kind = match request.family {
+            Family::Eligibility => Kind::Eligible,
+            Family::Assignment => Kind::Active,
+        };
+        Ok(Self {
+            kind,
+            scope: known(request.scope)?,
+            name: request.name,
+            role_name: options.role_name.clone(),
+            properties,
+        })
+    }
+
+    pub(crate) fn of_assignment(
+        assignment: RoleAssignment,
+        options: &Options,
+    ) -> Result<Self, EmitError> {
+        let properties = match assignment.to_json() {
+            Json::Object(mut body) => match body.remove("properties") {
+                Some(Json::Object(properties)) => properties,
+                _ => Map::new(),
+            },
+            _ => Map::new(),
+        };
+        Ok(Self {
+            kind: Kind::Plain,
+            scope: known(assignment.scope)?,
+            name: assignment.name,
+            role_name: options.role_name.clone(),
+            properties,
+        })
+    }
 }
 
 fn known(scope: Option<Scope>) -> Result<Scope, EmitError> {

@@ -27,6 +27,7 @@
 //! `docs/targets.md`. What a user wrote passes through the quoting of the format and nothing else;
 //! the tests read it back with readers of those formats that are not ours.
 
+mod call;
 mod cloud;
 pub mod document;
 mod emit;
@@ -40,6 +41,7 @@ mod rollout;
 mod target;
 mod wording;
 
+pub use call::{Call, call};
 pub use cloud::Cloud;
 #[cfg(feature = "unicode-normalization")]
 pub use emit::emit;

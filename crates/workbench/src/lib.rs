@@ -28,6 +28,7 @@ pub mod pickers;
 mod position;
 pub mod share;
 pub mod simulate;
+pub mod templates;
 mod wording;
 
 pub use analysis::{Analysis, MAX_CONDITION_BYTES, Settings, analyse};

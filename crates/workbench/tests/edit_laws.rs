@@ -205,7 +205,7 @@ fn truths(card: &str) -> Vec<Truth> {
 }
 
 proptest! {
-    #![proptest_config(config(200))]
+    #![proptest_config(config(100))]
 
     /// The cards that an edit is not about keep their bytes and their decisions, and what comes
     /// out can be read.

@@ -1,7 +1,5 @@
 //! The form for one request.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a miss fails the test")]
-
 use abac_catalog::Catalog;
 use abac_eval::{AccessRequest, Decision, Delegation, Truth};
 use workbench::simulate::{Field, actions, decide, fields, value_of};

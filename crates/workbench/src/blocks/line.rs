@@ -48,7 +48,7 @@ pub struct LineSide {
 /// One value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineValue {
-    /// The value, without quotes.
+    /// The value, without quotes; a GUID in small letters with dashes.
     pub text: String,
     /// The name behind a GUID.
     pub name: Option<String>,
@@ -85,10 +85,14 @@ pub(super) fn read(condition: &Condition, catalog: &Catalog, id: ExprId) -> Opti
                 if matches!(literal.kind, LiteralKind::Bare | LiteralKind::Hole) {
                     return None;
                 }
-                let text = literal.text(condition.text()).into_owned();
-                let name = match literal.kind {
-                    LiteralKind::Guid(guid) => name(catalog, &guid.to_string()),
-                    _ => None,
+                // GUIDs are told apart by what they are, not by how they are spelled.
+                let (text, name) = match literal.kind {
+                    LiteralKind::Guid(guid) => {
+                        let text = guid.to_string();
+                        let name = name(catalog, &text);
+                        (text, name)
+                    }
+                    _ => (literal.text(condition.text()).into_owned(), None),
                 };
                 let range = condition.range(literal.span);
                 values.push(LineValue { text, name, range, span: literal.span });
