@@ -1,6 +1,8 @@
 //! What a service refused, for people.
 
 use crate::console::{BAD, CODE, FAINT, STRONG, Style, wrap};
+#[cfg(feature = "online")]
+use crate::failure::Failure;
 use diagnostics::render::one_line;
 use pim_client::{Again, Cloud, ServiceError};
 use std::fmt::Write as _;
@@ -26,6 +28,20 @@ pub(crate) fn refused(error: &ServiceError, cloud: Option<&Cloud>, style: Style)
         _ => {}
     }
     text
+}
+
+/// Makes a failure of an error, where nothing else is told.
+#[cfg(feature = "online")]
+pub(crate) fn failure(error: &ServiceError, cloud: &Cloud) -> Failure {
+    let code = match error.code.as_str() {
+        "" => format!("HTTP {}", error.status),
+        code => code.to_owned(),
+    };
+    let message = format!("{code}: {}\nthe service says: {}", error.what(), error.message);
+    let mut help = error.advice();
+    help.extend(sign_in(error, Some(cloud)));
+    let failure = Failure::new(message);
+    if help.is_empty() { failure } else { failure.help(help.join("\n")) }
 }
 
 /// Draws what happened and what the service said.

@@ -78,6 +78,10 @@ impl ServiceError {
     /// Says what happened.
     #[must_use]
     pub fn what(&self) -> &'static str {
+        // *Observed*: the message where a condition is the reason (azure-cli issues, read 2026-11).
+        if self.message.contains("ABAC condition that is not fulfilled") {
+            return "a condition on a role assignment of the caller refuses it";
+        }
         match (self.known(), self.status) {
             (Some(known), _) => known.what,
             (None, 401) => "the token is missing, has ended, or is for another service",

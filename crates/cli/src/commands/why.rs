@@ -122,7 +122,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
             return Err(Failure::new("there is no request to hold against the condition")
                 .help("give its body with --request, or --role and --principal"));
         }
-        (callers, Some(asked)) => Some(explain(callers, asked)?),
+        (callers, Some(asked)) => Some(explain(callers, asked, request.is_pim)?),
     };
     match arguments.format {
         Format::Text => {

@@ -217,7 +217,7 @@ impl Submission {
                 self.send()
             }
             Again::NotNeeded if self.is_there(&error) => Step::Done(Outcome::NothingToDo(error)),
-            Again::Later if self.needed < MAX_NEED && self.mode != Mode::Send => {
+            Again::Later if self.needed < self.patience() => {
                 let wait = self.pace.jittered(Duration::from_secs(40));
                 self.needed += wait;
                 let too_young = error.code.eq_ignore_ascii_case("ActiveDurationTooShort");
@@ -231,6 +231,14 @@ impl Submission {
                 Step::Wait(wait, Waiting::Need(what))
             }
             _ => Step::Done(Outcome::Refused(error)),
+        }
+    }
+
+    /// Returns how long is waited for what a request needs.
+    fn patience(&self) -> Duration {
+        match self.mode {
+            Mode::Finish(patience) => patience.min(MAX_NEED),
+            Mode::Send | Mode::Validate => Duration::ZERO,
         }
     }
 

@@ -155,7 +155,7 @@ impl Common {
         mode: Mode,
         catalog: &Catalog,
     ) -> Result<Status, Failure> {
-        let sending = Sending { request, scope, name: Uuid::new_v4(), mode, resume: false };
+        let sending = Sending::new(request, scope, mode);
         let Some(told) = sending.run(session, &self.service, catalog, self.format)? else {
             return Ok(Status::Findings);
         };

@@ -4,7 +4,7 @@ mod journal;
 
 use super::new::Questions;
 use super::outcome::{Format, Sending};
-use super::plan::{draw, json};
+use super::plan::{draw, json, title};
 use super::state::{desired, planned};
 use crate::Status;
 use crate::configuration::{Configurations, Source};
@@ -103,6 +103,8 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
                     name: name.name,
                     mode: Mode::Finish(patience),
                     resume: name.was_chosen_before,
+                    title: Some(title(step, catalog)),
+                    is_brief: true,
                 };
                 let told =
                     sending.run(&mut session, &arguments.service, catalog, arguments.format)?;
@@ -166,7 +168,7 @@ fn change_policy(
     let wanted = Policy { rules, ..Policy::default() };
     let change = PolicyChange::new(&step.scope, step.role, wanted, Session::pace());
     let role = role_name(step.role, None, catalog);
-    let title = format!("policy of `{role}` at {}", step.scope);
+    let title = title(step, catalog);
     let changed = match Follow::new(title.clone(), false).hold(session, change) {
         Ok(changed) => changed,
         Err(Stop::Interrupted) => return Ok(None),

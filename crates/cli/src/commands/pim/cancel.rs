@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     let cancellation =
         Cancellation::new(&address.scope, address.family, address.name, Session::pace());
     let cancelled = session.quietly(cancellation)?;
-    let cancelled = cancelled.map_err(|trouble| troubled(&trouble, &mut session))?;
+    let cancelled = cancelled.map_err(|trouble| troubled(&trouble, &session))?;
     let (done, answer) = match cancelled {
         Cancelled::Yes(answer) => (true, answer),
         Cancelled::TooLate(answer) => (false, answer),

@@ -55,7 +55,7 @@ pub(crate) fn run(
             let address = find(&arguments.which, &mut session)?;
             let Address { scope, family, name } = &address;
             let answer = session.ask(call::request(scope, *family, *name))?;
-            let answer = answer.map_err(|trouble| troubled(&trouble, &mut session))?;
+            let answer = answer.map_err(|trouble| troubled(&trouble, &session))?;
             let Some(id) = answer.approval_id else {
                 let message = format!("the request waits for no approval: {}", answer.status);
                 return Err(Failure::new(message));
@@ -66,7 +66,7 @@ pub(crate) fn run(
     let deciding =
         Deciding::new(&approval, decision, arguments.justification.trim(), Session::pace());
     let decided = session.quietly(deciding)?;
-    let decided = decided.map_err(|trouble| troubled(&trouble, &mut session))?;
+    let decided = decided.map_err(|trouble| troubled(&trouble, &session))?;
     let style = session.console.style;
     let (mark, what, status) = match &decided {
         Decided::Now if decision == Decision::Approve => {

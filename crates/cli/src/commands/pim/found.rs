@@ -73,8 +73,10 @@ pub(crate) fn find(which: &Which, session: &mut Session<'_>) -> Result<Address, 
             }
         }
     }
-    Err(Failure::new(format!("there is no request `{name}`"))
-        .help("say where with --scope; requests are kept for about 45 days"))
+    Err(Failure::new(format!("there is no request `{name}`")).help(
+        "give its whole id, or say where with --scope: what you have decided is not listed for \
+               you, and requests are kept for about 45 days",
+    ))
 }
 
 #[cfg(test)]

@@ -101,7 +101,9 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
             let style = session.console.style;
             let mut text = String::new();
             if with_schedules && !schedules.is_empty() {
-                text.push_str(&schedule_table(&schedules, catalog).draw(style));
+                text.push_str(
+                    &schedule_table(&schedules, arguments.is_mine(), catalog).draw(style),
+                );
             }
             if with_requests && !requests.is_empty() {
                 if !text.is_empty() {
@@ -179,15 +181,17 @@ fn how(one: &ScheduleAnswer) -> &'static str {
     }
 }
 
-fn schedule_table(schedules: &[ScheduleAnswer], catalog: &Catalog) -> Table<7> {
-    let mut table = Table::new(["ROLE", "IS", "PRINCIPAL", "SCOPE", "ENDS", "HOW", "CONDITION"]);
+/// One's own assignments need not say whose they are.
+fn schedule_table(schedules: &[ScheduleAnswer], is_mine: bool, catalog: &Catalog) -> Table<7> {
+    let headings = ["ROLE", "IS", "PRINCIPAL", "SCOPE", "ENDS", "HOW", "CONDITION"];
+    let mut table = Table::new(headings, &[2, 3]);
     for one in schedules {
         let schedule = &one.schedule;
         let has = schedule.condition.as_deref().is_some_and(|text| !text.trim().is_empty());
         table.row([
             role_name(schedule.role_definition_id.guid, Some(&one.names), catalog),
             schedule.family.to_string(),
-            people(schedule.principal_id, &one.names),
+            if is_mine { String::new() } else { people(schedule.principal_id, &one.names) },
             scope_of(schedule.scope.as_ref()),
             schedule.end_date_time.map_or_else(|| "never".to_owned(), minute),
             how(one).to_owned(),
@@ -207,7 +211,8 @@ fn minute(at: Timestamp) -> String {
 }
 
 fn request_table(requests: &[RequestAnswer], catalog: &Catalog) -> Table<6> {
-    let mut table = Table::new(["ROLE", "REQUEST", "PRINCIPAL", "SCOPE", "STATUS", "NAME"]);
+    let headings = ["ROLE", "REQUEST", "PRINCIPAL", "SCOPE", "STATUS", "NAME"];
+    let mut table = Table::new(headings, &[2, 3]);
     for one in requests {
         let request = &one.request;
         table.row([

@@ -1,8 +1,8 @@
 //! What became of a request, for people and for programs.
 
 use crate::commands::why;
-use crate::console::{FAINT, Style, wrap};
-use crate::error_text::refused;
+use crate::console::{FAINT, wrap};
+use crate::error_text::{refused, said};
 use crate::failure::Failure;
 use crate::online::{Follow, ServiceArguments, Session, Stop, role_name};
 use abac_catalog::Catalog;
@@ -33,6 +33,18 @@ pub(crate) struct Sending<'r> {
     pub(crate) mode: Mode,
     /// Whether it may have been sent before.
     pub(crate) resume: bool,
+    /// What it is called, if not by what it asks for.
+    pub(crate) title: Option<String>,
+    /// Whether its id is of no interest.
+    pub(crate) is_brief: bool,
+}
+
+impl<'r> Sending<'r> {
+    /// Makes one that was never sent, under a fresh name if it has none.
+    pub(crate) fn new(request: &'r ScheduleRequest, scope: &'r Scope, mode: Mode) -> Self {
+        let name = request.name.unwrap_or_else(Uuid::new_v4);
+        Self { request, scope, name, mode, resume: false, title: None, is_brief: false }
+    }
 }
 
 /// What became of it.
@@ -46,14 +58,69 @@ pub(crate) struct Told {
 }
 
 impl Sending<'_> {
-    /// Says what it is on one line.
-    pub(crate) fn title(&self, catalog: &Catalog) -> String {
-        title(self.request, self.scope, catalog)
-    }
-
     /// Returns its whole id.
     fn id(&self) -> String {
         self.scope.authorization_id(self.request.family.request_kind(), &self.name.to_string())
+    }
+
+    fn words(
+        &self,
+        outcome: &Outcome,
+        title: &str,
+        is_explained: bool,
+        session: &Session<'_>,
+        service: &ServiceArguments,
+    ) -> String {
+        let style = session.console.style;
+        let id = self.id();
+        let line = |mark: String, what: &str| {
+            let text = wrap(&format!("{title}: {what}"), style.width.saturating_sub(2), "", "  ");
+            format!("{mark} {}\n", style.code(text.trim_end()))
+        };
+        let id_line = || match self.is_brief {
+            true => String::new(),
+            false => format!("  {}\n", style.paint(FAINT, &id)),
+        };
+        match outcome {
+            Outcome::Final(one) => {
+                let is_good = one.status.progress() == Progress::Done;
+                let mark = if is_good { style.yes() } else { style.no() };
+                line(mark, &format!("{}, {}", one.status, one.status.words())) + &id_line()
+            }
+            Outcome::Pending(one) => {
+                let what = format!("{}, {}", one.status, one.status.words());
+                let again = service.again();
+                line(style.unknown(), &what)
+                    + &id_line()
+                    + &format!("  `grantif pim status {id}{again}` says how it goes\n")
+            }
+            Outcome::Validated(one) => {
+                let what = match one.status.progress() {
+                    Progress::Done => "it would be granted",
+                    Progress::Failed => "it would fail",
+                    Progress::Waiting => "it would wait for a decision",
+                    Progress::Working => "the service finds nothing wrong with it",
+                };
+                line(style.yes(), &format!("{what} ({}); nothing was sent", one.status))
+            }
+            Outcome::NothingToDo(error) => line(style.yes(), error.what()),
+            Outcome::Refused(error) => {
+                let text = match is_explained {
+                    true => said(error, style),
+                    false => refused(error, Some(session.cloud()), style),
+                };
+                line(style.no(), "refused") + &text
+            }
+            Outcome::NameTaken(_) => line(
+                style.no(),
+                "another request has its name; take the name out, so that it gets a new one",
+            ),
+            Outcome::Unknown(trouble) => {
+                let what = format!("it is not known whether the service has it: {trouble}");
+                line(style.unknown(), &what)
+                    + &format!("  `grantif pim status {id}{}` finds out\n", service.again())
+            }
+        }
     }
 
     /// Sends it, follows it, and tells what becomes of it.
@@ -67,7 +134,7 @@ impl Sending<'_> {
         let start = if self.resume { Submission::resume } else { Submission::new };
         let pace = Session::pace();
         let submission = start(self.request.clone(), self.scope, self.name, self.mode, pace);
-        let title = self.title(catalog);
+        let title = self.title.clone().unwrap_or_else(|| title(self.request, self.scope, catalog));
         let follow = Follow::new(title.clone(), false);
         let outcome = match follow.hold(session, submission) {
             Ok(outcome) => outcome,
@@ -83,26 +150,25 @@ impl Sending<'_> {
             }
         };
         let mut told = told(&outcome, &self.id());
-        let style = session.console.style;
-        if format == Format::Text {
-            let text = words(&outcome, &title, &self.id(), session, service, style);
-            session.console.write(&text);
-        }
-        if let Outcome::Refused(error) = &outcome
-            && error.may_be_a_condition()
-            && !self.request.request_type.is_self()
-        {
-            let asked = Asked::from(self.request);
-            // Whoever may not read assignments is told the error alone.
-            let explained = why::explain_refusal(session, self.scope, &asked)?;
-            if let Some(explained) = explained {
-                if format == Format::Text {
-                    session.console.write(&format!("\n{}", explained.draw(catalog, style)));
-                }
-                if let Some(fields) = told.json.as_object_mut() {
-                    fields.insert("condition".to_owned(), explained.json());
-                }
+        let explained = match &outcome {
+            Outcome::Refused(error)
+                if error.may_be_a_condition() && !self.request.request_type.is_self() =>
+            {
+                why::explain_refusal(session, self.scope, &Asked::from(self.request))?
             }
+            _ => None,
+        };
+        if let (Some(explained), Some(fields)) = (&explained, told.json.as_object_mut()) {
+            fields.insert("condition".to_owned(), explained.json());
+        }
+        if format == Format::Text {
+            let style = session.console.style;
+            let mut text = self.words(&outcome, &title, explained.is_some(), session, service);
+            if let Some(explained) = explained {
+                text.push('\n');
+                text.push_str(&explained.draw(catalog, style));
+            }
+            session.console.write(&text);
         }
         session.console.flush();
         Ok(Some(told))
@@ -146,55 +212,4 @@ fn told(outcome: &Outcome, id: &str) -> Told {
         }
     };
     Told { json, is_good, is_settled }
-}
-
-fn words(
-    outcome: &Outcome,
-    title: &str,
-    id: &str,
-    session: &Session<'_>,
-    service: &ServiceArguments,
-    style: Style,
-) -> String {
-    let line = |mark: String, what: &str| {
-        let text = wrap(&format!("{title}: {what}"), style.width.saturating_sub(2), "", "  ");
-        format!("{mark} {}\n", style.code(text.trim_end()))
-    };
-    let id_line = || format!("  {}\n", style.paint(FAINT, id));
-    match outcome {
-        Outcome::Final(one) => {
-            let is_good = one.status.progress() == Progress::Done;
-            let mark = if is_good { style.yes() } else { style.no() };
-            line(mark, &format!("{}, {}", one.status, one.status.words())) + &id_line()
-        }
-        Outcome::Pending(one) => {
-            let what = format!("{}, {}", one.status, one.status.words());
-            let again = service.again();
-            line(style.unknown(), &what)
-                + &id_line()
-                + &format!("  `grantif pim status {id}{again}` says how it goes\n")
-        }
-        Outcome::Validated(one) => {
-            let what = match one.status.progress() {
-                Progress::Done => "it would be granted",
-                Progress::Failed => "it would fail",
-                Progress::Waiting => "it would wait for a decision",
-                Progress::Working => "the service finds nothing wrong with it",
-            };
-            line(style.yes(), &format!("{what} ({}); nothing was sent", one.status))
-        }
-        Outcome::NothingToDo(error) => line(style.yes(), error.what()),
-        Outcome::Refused(error) => {
-            line(style.no(), "refused") + &refused(error, Some(session.cloud()), style)
-        }
-        Outcome::NameTaken(_) => line(
-            style.no(),
-            "another request has its name; take the name out, so that it gets a new one",
-        ),
-        Outcome::Unknown(trouble) => {
-            let what = format!("it is not known whether the service has it: {trouble}");
-            line(style.unknown(), &what)
-                + &format!("  `grantif pim status {id}{}` finds out\n", service.again())
-        }
-    }
 }

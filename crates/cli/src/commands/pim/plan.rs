@@ -2,7 +2,7 @@
 
 mod draw;
 
-pub(super) use draw::{draw, json};
+pub(super) use draw::{draw, json, title};
 
 use super::outcome::Format;
 use super::state::{desired, planned};

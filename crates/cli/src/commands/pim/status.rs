@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
     let mut session = arguments.service.session(console)?;
     let address = find(&arguments.which, &mut session)?;
     let answer = session.ask(call::request(&address.scope, address.family, address.name))?;
-    let answer = answer.map_err(|trouble| troubled(&trouble, &mut session))?;
+    let answer = answer.map_err(|trouble| troubled(&trouble, &session))?;
     let style = session.console.style;
     match arguments.format {
         Format::Json => {

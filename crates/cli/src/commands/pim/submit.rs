@@ -14,7 +14,6 @@ use pim_client::{Mode, ServiceError, call};
 use pim_model::{Duration, GroupRequest, Model, ScheduleRequest};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use uuid::Uuid;
 
 const AFTER: &str = "\
 Examples:
@@ -100,9 +99,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
             Request::Group(request) => group(request, arguments, &mut session)?,
             Request::Schedule(request) => {
                 let Some(scope) = &request.scope else { continue };
-                let name = request.name.unwrap_or_else(Uuid::new_v4);
-                let resume = false;
-                let sending = Sending { request, scope, name, mode, resume };
+                let sending = Sending::new(request, scope, mode);
                 match sending.run(&mut session, &arguments.service, catalog, arguments.format)? {
                     Some(told) => (told.json, told.is_good),
                     None => {

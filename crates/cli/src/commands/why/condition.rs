@@ -37,6 +37,8 @@ impl Caller {
 /// What the assignments of a caller say to a request.
 pub(crate) struct Explained {
     said: Vec<Said>,
+    /// Whether it was a request of PIM and not a plain role assignment.
+    is_pim: bool,
 }
 
 struct Said {
@@ -47,7 +49,11 @@ struct Said {
 }
 
 /// Holds a request against the assignments of its caller; any that allows it is enough.
-pub(crate) fn explain(callers: &[Caller], asked: &Asked) -> Result<Explained, Failure> {
+pub(crate) fn explain(
+    callers: &[Caller],
+    asked: &Asked,
+    is_pim: bool,
+) -> Result<Explained, Failure> {
     let mut said = Vec::new();
     for caller in callers {
         let Caller { title, condition } = caller;
@@ -60,7 +66,7 @@ pub(crate) fn explain(callers: &[Caller], asked: &Asked) -> Result<Explained, Fa
         let condition = condition.clone().unwrap_or_default();
         said.push(Said { title: title.clone(), condition, verdict });
     }
-    Ok(Explained { said })
+    Ok(Explained { said, is_pim })
 }
 
 impl Said {
@@ -92,6 +98,13 @@ impl Explained {
                 let help = style.paint(STRONG, "help");
                 let lines = wrap(&line, style.width.saturating_sub(2), "", "        ");
                 _ = writeln!(text, "  {help}: {}", style.code(lines.trim()));
+            }
+            let needs_type = verdict.ways.iter().any(|way| !way.principal_types.is_empty());
+            if self.is_pim && needs_type {
+                let line = "a request of PIM cannot say `principalType`; a role assignment can, as \
+                            `az role assignment create --assignee-principal-type` does";
+                let lines = wrap(line, style.width.saturating_sub(2), "  note: ", "        ");
+                _ = writeln!(text, "{}", style.code(lines.trim_end()));
             }
             if !verdict.trace.decision.is_allow() && verdict.ways.is_empty() {
                 let line = "no other role, principal or type that the condition names would pass";
@@ -217,5 +230,5 @@ pub(crate) fn explain_refusal(
     if callers.is_empty() {
         return Ok(None);
     }
-    explain(&callers, asked).map(Some)
+    explain(&callers, asked, true).map(Some)
 }

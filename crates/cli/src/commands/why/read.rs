@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub(super) struct Request {
     pub(super) asked: Option<Asked>,
     pub(super) scope: Option<Scope>,
+    /// Whether it is one of PIM and not a plain role assignment.
+    pub(super) is_pim: bool,
 }
 
 /// Reads the error from a file or the standard input.
@@ -37,12 +39,18 @@ pub(super) fn request(
     let said = error.map_or("", |error| error.message.as_str());
     let deletes = said.contains("roleAssignments/delete");
     let in_message = quoted_behind(said, "over scope '").and_then(|text| text.parse().ok());
-    let mut request = Request { asked: None, scope: arguments.scope.clone().or(in_message) };
+    let mut request = Request {
+        asked: None,
+        scope: arguments.scope.clone().or(in_message),
+        is_pim: said.contains("ScheduleRequests"),
+    };
     if let Some(path) = &arguments.request {
         let input = open(path)?;
         let options = Options { scope: arguments.scope.clone(), ..Options::default() };
         let loaded = check(&input.text, &options);
-        let (asked, scope) = match loaded.items.into_iter().next().map(|item| item.model) {
+        let model = loaded.items.into_iter().next().map(|item| item.model);
+        request.is_pim = matches!(model, Some(Model::Request(_)));
+        let (asked, scope) = match model {
             Some(Model::Request(one)) => (Asked::from(&*one), one.scope),
             Some(Model::RoleAssignment(one)) => (Asked::from(&*one), one.scope),
             _ => {

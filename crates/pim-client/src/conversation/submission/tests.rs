@@ -154,6 +154,17 @@ fn waiting_for_what_a_request_needs_is_bounded() {
 }
 
 #[test]
+fn whoever_does_not_wait_is_told_at_once() {
+    let young = refused(400, "ActiveDurationTooShort");
+    for mode in [Mode::Send, Mode::Finish(Duration::ZERO)] {
+        let mut submission = submission(RequestType::SelfDeactivate, mode);
+        submission.next(Event::Begin);
+        let step = submission.next(Event::Answer(&young));
+        assert!(matches!(step, Step::Done(Outcome::Refused(_))), "{step:?}");
+    }
+}
+
+#[test]
 fn what_is_there_already_is_no_failure() {
     for (request_type, code, nothing) in [
         (RequestType::AdminAssign, "RoleAssignmentExists", true),

@@ -49,21 +49,7 @@ fn one(step: &PlanStep, catalog: &Catalog, style: Style) -> String {
         Action::Remove => ("-", BAD),
         Action::Wait | Action::Keep | Action::Nothing => ("!", FAINT),
     };
-    let role = step
-        .role_name
-        .clone()
-        .filter(|name| uuid::Uuid::try_parse(name).is_err())
-        .unwrap_or_else(|| role_name(step.role, None, catalog));
-    let mut head = match step.family {
-        None => format!("policy of `{role}`"),
-        Some(family) => format!("{} {family} `{role}`", step.action.as_str()),
-    };
-    if let Some(principal) = step.principal {
-        _ = match &step.principal_name {
-            Some(name) => write!(head, " for {name} ({principal})"),
-            None => write!(head, " for {principal}"),
-        };
-    }
+    let mut head = title(step, catalog);
     let schedule = step.request.as_ref().and_then(|request| request.schedule_info);
     if let Some(schedule) = schedule {
         head.push_str(&match schedule.expiration {
@@ -106,6 +92,26 @@ fn summary(plan: &Plan) -> String {
         }
     }
     text
+}
+
+/// Says in a few words what a step does.
+pub(crate) fn title(step: &PlanStep, catalog: &Catalog) -> String {
+    let role = step
+        .role_name
+        .clone()
+        .filter(|name| uuid::Uuid::try_parse(name).is_err())
+        .unwrap_or_else(|| role_name(step.role, None, catalog));
+    let mut head = match step.family {
+        None => format!("policy of `{role}`"),
+        Some(family) => format!("{} {family} `{role}`", step.action.as_str()),
+    };
+    if let Some(principal) = step.principal {
+        _ = match &step.principal_name {
+            Some(name) => write!(head, " for {name} ({principal})"),
+            None => write!(head, " for {principal}"),
+        };
+    }
+    head
 }
 
 /// Returns a plan as JSON.
