@@ -6,6 +6,7 @@ mod bench;
 mod catalog;
 mod command;
 mod reference;
+mod sdk;
 mod verify;
 
 use std::process::ExitCode;
@@ -14,10 +15,12 @@ const HELP: &str = "\
 cargo xtask TASK
 
   ready        what must hold before a commit: format, lints, documentation, catalog
-  test         ready, then every test, the WebAssembly build, and the reference data where it is
+  test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
+               reference data where it is
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
+  sdk          runs Azure's SDK for Python against a sandbox
   fuzz         runs each fuzz target [--seconds N]
 ";
 
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
+        "sdk" => sdk::run(),
         "reference" => reference::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

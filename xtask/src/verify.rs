@@ -1,7 +1,7 @@
 //! The checks of the repository.
 
 use crate::command::{answers, cargo, step};
-use crate::{catalog, reference};
+use crate::{catalog, reference, sdk};
 
 /// The crates the browser will use; nothing in them may need an operating system.
 const BROWSER_CRATES: &[&str] = &[
@@ -42,6 +42,7 @@ pub(crate) fn ready() -> Result<(), String> {
 pub(crate) fn test() -> Result<(), String> {
     ready()?;
     step("tests", cargo(&["test", "--workspace"]))?;
+    sdk::run()?;
     web_assembly()?;
     let fuzz = ["build", "--manifest-path", "fuzz/Cargo.toml", "--bins"];
     step("fuzz targets build", cargo(&fuzz))?;

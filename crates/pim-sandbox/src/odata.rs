@@ -7,19 +7,19 @@
 mod parser;
 mod value;
 
-pub use value::{Literal, Value};
+pub(crate) use value::{Literal, Value};
 
 use std::fmt;
 
 /// The longest filter that is read, in bytes.
-pub const MAX_FILTER_BYTES: usize = 8 * 1024;
+pub(crate) const MAX_FILTER_BYTES: usize = 8 * 1024;
 
 /// How deep parentheses and `not` may nest.
-pub const MAX_FILTER_DEPTH: usize = 32;
+pub(crate) const MAX_FILTER_DEPTH: usize = 32;
 
 /// A condition on the items of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Filter {
+pub(crate) enum Filter {
     /// Every one of these.
     And(Vec<Filter>),
     /// One of these at least.
@@ -57,7 +57,7 @@ pub enum Filter {
 
 /// The operators between a property and a literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
+pub(crate) enum Comparison {
     /// `eq`
     Equal,
     /// `ne`
@@ -74,7 +74,7 @@ pub enum Comparison {
 
 /// The functions that hold a text against a literal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextTest {
+pub(crate) enum TextTest {
     /// `startsWith(property,'…')`
     StartsWith,
     /// `endsWith(property,'…')`
@@ -85,7 +85,7 @@ pub enum TextTest {
 
 /// The functions of a list, whose meaning depends on the scope and on who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Function {
+pub(crate) enum Function {
     /// `atScope()`: at the scope or above it, nothing below.
     AtScope,
     /// `asTarget()`: for the caller.
@@ -102,11 +102,11 @@ pub enum Function {
 
 /// Why a filter cannot be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub struct FilterError {
+pub(crate) struct FilterError {
     /// How many characters stand before the fault.
-    pub position: usize,
+    pub(crate) position: usize,
     /// What is wrong there.
-    pub fault: String,
+    pub(crate) fault: String,
 }
 
 impl fmt::Display for FilterError {
@@ -121,13 +121,13 @@ impl Filter {
     /// # Errors
     /// When it is longer than [`MAX_FILTER_BYTES`], nested deeper than [`MAX_FILTER_DEPTH`], or not
     /// of the grammar.
-    pub fn parse(text: &str) -> Result<Self, FilterError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, FilterError> {
         parser::parse(text)
     }
 
     /// Whether an item fulfils the filter. `property` looks a path up in the item, and `function`
     /// answers the functions of the list for it.
-    pub fn matches<'item>(
+    pub(crate) fn matches<'item>(
         &self,
         property: &dyn Fn(&str) -> Option<Value<'item>>,
         function: &dyn Fn(&Function) -> bool,
@@ -153,7 +153,7 @@ impl Filter {
     /// The text that a property must equal for any item to match, so that a list can be looked up
     /// instead of being searched.
     #[must_use]
-    pub fn required_text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn required_text(&self, name: &str) -> Option<&str> {
         match self {
             Filter::And(all) => all.iter().find_map(|one| one.required_text(name)),
             Filter::Compare {
@@ -168,7 +168,7 @@ impl Filter {
     /// Whether nothing matches that `wanted` does not hold for: `asTarget() and …` narrows to the
     /// caller, `asTarget() or …` does not.
     #[must_use]
-    pub fn requires(&self, wanted: &Function) -> bool {
+    pub(crate) fn requires(&self, wanted: &Function) -> bool {
         match self {
             Filter::And(all) => all.iter().any(|one| one.requires(wanted)),
             Filter::Or(any) => !any.is_empty() && any.iter().all(|one| one.requires(wanted)),
@@ -179,7 +179,7 @@ impl Filter {
 
     /// The principal that nothing matches without being assigned to it.
     #[must_use]
-    pub fn assigned_to(&self) -> Option<&str> {
+    pub(crate) fn assigned_to(&self) -> Option<&str> {
         match self {
             Filter::And(all) => all.iter().find_map(Self::assigned_to),
             Filter::Call(Function::AssignedTo(id)) => Some(id),
@@ -189,7 +189,7 @@ impl Filter {
 
     /// The first property that is none of those which the list knows.
     #[must_use]
-    pub fn unknown_property(&self, known: &[&str]) -> Option<&str> {
+    pub(crate) fn unknown_property(&self, known: &[&str]) -> Option<&str> {
         match self {
             Filter::And(inner) | Filter::Or(inner) => {
                 inner.iter().find_map(|one| one.unknown_property(known))

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// A literal of a filter.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Literal {
+pub(crate) enum Literal {
     /// `null`
     Null,
     /// `true` or `false`
@@ -24,7 +24,7 @@ pub enum Literal {
 
 /// A value of an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Value<'item> {
+pub(crate) enum Value<'item> {
     /// A truth value.
     Boolean(bool),
     /// A whole number.
@@ -40,7 +40,7 @@ pub enum Value<'item> {
 impl<'item> Value<'item> {
     /// The value of a JSON member; `None` for `null`, arrays and objects.
     #[must_use]
-    pub fn of_json(json: &'item serde_json::Value) -> Option<Self> {
+    pub(crate) fn of_json(json: &'item serde_json::Value) -> Option<Self> {
         match json {
             serde_json::Value::Bool(value) => Some(Value::Boolean(*value)),
             serde_json::Value::Number(value) => value.as_i64().map(Value::Number),

@@ -60,6 +60,14 @@ fn read(call: &ArmCall) -> Result<RoleAssignment, ServiceError> {
     }
     let options = Options { scope: call.scope.parse().ok(), ..Options::default() };
     let loaded = pim_model::check(&body.to_string(), &options);
+    let assignment = loaded.items.into_iter().find_map(|item| match item.model {
+        Model::RoleAssignment(assignment) => Some(*assignment),
+        _ => None,
+    });
+    // The place of a fault in a condition is said within the condition.
+    if let Some(condition) = assignment.as_ref().and_then(|one| one.condition.as_deref()) {
+        readable(condition)?;
+    }
     // A plain role assignment may name its role from any scope (*documented*: examples of the role
     // assignments API 2022-04-01, read 2026-11).
     let refused = loaded
@@ -73,18 +81,10 @@ fn read(call: &ArmCall) -> Result<RoleAssignment, ServiceError> {
         let message = format!("The request content was invalid: {}.", found.message);
         return Err(ServiceError::with(Code::INVALID_BODY, message));
     }
-    let assignment = loaded.items.into_iter().find_map(|item| match item.model {
-        Model::RoleAssignment(assignment) => Some(*assignment),
-        _ => None,
-    });
-    let assignment = assignment.ok_or_else(|| {
+    assignment.ok_or_else(|| {
         let message = "The request content was invalid: it needs roleDefinitionId and principalId.";
         ServiceError::with(Code::INVALID_BODY, message)
-    })?;
-    if let Some(condition) = &assignment.condition {
-        readable(condition)?;
-    }
-    Ok(assignment)
+    })
 }
 
 async fn delete(state: &AppState, caller: &Caller, call: &ArmCall) -> Result<Answer, ServiceError> {

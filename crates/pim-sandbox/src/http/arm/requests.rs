@@ -88,6 +88,10 @@ pub(crate) fn read(
         Model::Request(request) => Some(*request),
         _ => None,
     });
+    // The place of a fault in a condition is said within the condition.
+    if let Some(condition) = request.as_ref().and_then(|one| one.condition.as_deref()) {
+        readable(condition)?;
+    }
     let removal = request.as_ref().is_some_and(|one| one.request_type.is_removal());
     let refused = loaded.diagnostics.iter().find(|found| {
         // Clients send the schedule with removals too, and the service passes over it.
@@ -96,14 +100,10 @@ pub(crate) fn read(
     if let Some(found) = refused {
         return Err(refusal(found));
     }
-    let request = request.ok_or_else(|| {
+    request.ok_or_else(|| {
         let message = "The request content was invalid: it is no schedule request.";
         ServiceError::with(Code::INVALID_BODY, message)
-    })?;
-    if let Some(condition) = &request.condition {
-        readable(condition)?;
-    }
-    Ok(request)
+    })
 }
 
 /// Refuses a condition that cannot be read, with the first reason.

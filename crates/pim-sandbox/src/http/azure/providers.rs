@@ -17,8 +17,13 @@ const NOT_FOUND: Code = Code {
 const PIM: &[&str] = &["2024-09-01-preview", "2024-02-01-preview", "2020-10-01"];
 const ALERTS: &[&str] = &["2022-08-01-preview"];
 
-/// Each provider, its resource types, and their versions.
-const PROVIDERS: &[(&str, &[(&str, &[&str])])] = &[
+/// A resource type and its versions.
+type Type = (&'static str, &'static [&'static str]);
+
+/// A provider and its resource types.
+type Provider = (&'static str, &'static [Type]);
+
+const PROVIDERS: &[Provider] = &[
     (
         "Microsoft.Authorization",
         &[
@@ -65,7 +70,7 @@ pub(super) fn one(name: &str) -> Result<Response, ServiceError> {
     })
 }
 
-fn to_json((namespace, types): &(&str, &[(&str, &[&str])])) -> Value {
+fn to_json((namespace, types): &Provider) -> Value {
     let types = types.iter().map(|(name, versions)| {
         json!({ "resourceType": name, "locations": [], "apiVersions": versions })
     });
