@@ -9,55 +9,55 @@ use pim_sandbox::{Listen, Location, Sandbox, Seed};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-pub const SUBSCRIPTION: &str = "/subscriptions/00000000-0000-0000-0000-000000000000";
-pub const AUTHORIZATION: &str = "providers/Microsoft.Authorization";
-pub const TENANT_ROLES: &str = "providers/Microsoft.Authorization/roleDefinitions";
-pub const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-pub const READER: &str = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+pub(crate) const SUBSCRIPTION: &str = "/subscriptions/00000000-0000-0000-0000-000000000000";
+pub(crate) const AUTHORIZATION: &str = "providers/Microsoft.Authorization";
+pub(crate) const TENANT_ROLES: &str = "providers/Microsoft.Authorization/roleDefinitions";
+pub(crate) const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+pub(crate) const READER: &str = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
-pub struct Client {
+pub(crate) struct Client {
     router: Router,
     token: Option<String>,
     _sandbox: std::sync::Arc<Sandbox>,
 }
 
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
 }
 
 impl Answer {
     /// The body as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
     }
 
     /// The body, once the status is what it should be.
-    pub fn expect(&self, status: u16) -> Value {
+    pub(crate) fn expect(&self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
         if self.text.is_empty() { Value::Null } else { self.json() }
     }
 
     /// The code of the error.
-    pub fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let body = self.json();
         body["error"]["code"].as_str().or(body["error"].as_str()).unwrap_or_default().to_owned()
     }
 }
 
 /// The ids of the items of a list.
-pub fn ids(list: &Value) -> Vec<String> {
+pub(crate) fn ids(list: &Value) -> Vec<String> {
     let items = list["value"].as_array().unwrap().iter();
     items.map(|one| one["id"].as_str().unwrap().to_owned()).collect()
 }
 
 impl Client {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::seeded(None).await
     }
 
-    pub async fn seeded(seed: Option<Seed>) -> Self {
+    pub(crate) async fn seeded(seed: Option<Seed>) -> Self {
         let sandbox = Sandbox::open(&Location::Memory, seed).await.unwrap();
         Self {
             router: sandbox.service(&Listen::loopback()),
@@ -67,7 +67,7 @@ impl Client {
     }
 
     /// The same sandbox as somebody else, for an API: `arm` or `graph`.
-    pub async fn sign_in(&self, who: &str, audience: &str) -> Self {
+    pub(crate) async fn sign_in(&self, who: &str, audience: &str) -> Self {
         let body = json!({ "as": who, "audience": audience, "mfa": true });
         let answer = self.send(Method::POST, "/sandbox/token", Some(body)).await.expect(200);
         let token = answer["access_token"].as_str().unwrap().to_owned();
@@ -78,23 +78,23 @@ impl Client {
         }
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
     }
 
-    pub async fn put(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
         self.send(Method::PUT, path, Some(body)).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, Some(body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send(Method::PATCH, path, Some(body)).await
     }
 
-    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let request = Request::builder().method(method).uri(escaped(path));
         let request = request.header("content-type", "application/json");
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
@@ -102,7 +102,7 @@ impl Client {
     }
 
     /// Sends a form, as a browser or an OAuth client does.
-    pub async fn form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let mut form = url::form_urlencoded::Serializer::new(String::new());
         let form = form.extend_pairs(pairs).finish();
         let request = Request::builder().method(Method::POST).uri(escaped(path));
@@ -110,7 +110,11 @@ impl Client {
         self.request(request, Body::from(form)).await
     }
 
-    pub async fn request(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+    pub(crate) async fn request(
+        &self,
+        request: axum::http::request::Builder,
+        body: Body,
+    ) -> Answer {
         let request = request.header("host", "localhost");
         let request = match &self.token {
             Some(token) => request.header("authorization", format!("Bearer {token}")),

@@ -10,19 +10,19 @@ use std::sync::mpsc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-pub struct Server {
-    pub http: SocketAddr,
-    pub https: SocketAddr,
-    pub authority: String,
+pub(crate) struct Server {
+    pub(crate) http: SocketAddr,
+    pub(crate) https: SocketAddr,
+    pub(crate) authority: String,
     stop: watch::Sender<bool>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
 /// Long enough for anything that is going to happen at all.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Server {
-    pub fn start(limits: Limits) -> Self {
+    pub(crate) fn start(limits: Limits) -> Self {
         let (stop, stopped) = watch::channel(false);
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -46,14 +46,14 @@ impl Server {
         Self { http, https, authority, stop, thread: Some(thread) }
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.http).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream
     }
 
     /// Sends bytes and returns everything that comes back until the connection is closed.
-    pub fn exchange(&self, bytes: impl AsRef<[u8]>) -> String {
+    pub(crate) fn exchange(&self, bytes: impl AsRef<[u8]>) -> String {
         let mut stream = self.connect();
         // The server may answer and close before it has everything.
         let _ = stream.write_all(bytes.as_ref());
@@ -61,7 +61,13 @@ impl Server {
     }
 
     /// Sends one request that closes its connection, and returns status and body.
-    pub fn send(&self, method: &str, target: &str, token: &str, body: &[u8]) -> (u16, String) {
+    pub(crate) fn send(
+        &self,
+        method: &str,
+        target: &str,
+        token: &str,
+        body: &[u8],
+    ) -> (u16, String) {
         let mut head = format!(
             "{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\n",
@@ -79,7 +85,7 @@ impl Server {
     }
 
     /// Makes a token for one of the default directory.
-    pub fn token(&self, who: &str) -> String {
+    pub(crate) fn token(&self, who: &str) -> String {
         let body = format!(r#"{{"as":"{who}","mfa":true}}"#);
         let (status, body) = self.send("POST", "/sandbox/token", "", body.as_bytes());
         assert_eq!(status, 200, "{body}");
@@ -98,7 +104,7 @@ impl Drop for Server {
 }
 
 /// Reads until the connection is closed; a reset ends it as well.
-pub fn rest(stream: &mut impl Read) -> String {
+pub(crate) fn rest(stream: &mut impl Read) -> String {
     let mut bytes = Vec::new();
     let mut part = [0; 4096];
     loop {
@@ -116,6 +122,6 @@ pub fn rest(stream: &mut impl Read) -> String {
 }
 
 /// The status of an answer; 0 if there is none.
-pub fn status(answer: &str) -> u16 {
+pub(crate) fn status(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
