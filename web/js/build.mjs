@@ -2,9 +2,11 @@
 //
 //   node build.mjs parts OUT          what `trunk serve` copies beside the program
 //   node build.mjs site PROGRAM OUT   the site: one start script, hashed names, split where loaded late
+//   node build.mjs weigh OUT          what the first load weighs: name, bytes, bytes after brotli
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
+import { brotliCompressSync } from "node:zlib";
 import { readdir, readFile, writeFile, copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -88,6 +90,22 @@ async function site(program, out) {
   await serviceWorker(out);
 }
 
+/** What a first visit loads before it works: the page, what it names, and what that imports. */
+async function weigh(out) {
+  const text = (file) => readFile(path.join(out, file), "utf8");
+  const found = new Set(["index.html"]);
+  const named = /(?:href|src)="([\w.-]+\.(?:js|css|wasm))"/g;
+  for (const [, file] of (await text("index.html")).matchAll(named)) found.add(file);
+  for (const file of found) {
+    if (!file.endsWith(".js")) continue;
+    for (const [, other] of (await text(file)).matchAll(/(?:from|import)"\.\/([\w.-]+\.js)"/g)) found.add(other);
+  }
+  for (const file of found) {
+    const bytes = await readFile(path.join(out, file));
+    console.log([file, bytes.length, brotliCompressSync(bytes).length].join("\t"));
+  }
+}
+
 /** The page of the site: that of `trunk serve`, with what a site adds. */
 async function page(script, styles, wasm) {
   const source = await readFile(path.join(here, "../index.html"), "utf8");
@@ -124,7 +142,9 @@ if (mode === "parts" && rest.length === 1) {
   await parts(path.resolve(rest[0]));
 } else if (mode === "site" && rest.length === 2) {
   await site(path.resolve(rest[0]), path.resolve(rest[1]));
+} else if (mode === "weigh" && rest.length === 1) {
+  await weigh(path.resolve(rest[0]));
 } else {
-  console.error("node build.mjs parts OUT | site PROGRAM OUT");
+  console.error("node build.mjs parts OUT | site PROGRAM OUT | weigh OUT");
   process.exitCode = 2;
 }

@@ -8,6 +8,7 @@ mod command;
 mod reference;
 mod sdk;
 mod verify;
+mod web;
 
 use std::process::ExitCode;
 
@@ -17,6 +18,7 @@ cargo xtask TASK
   ready        what must hold before a commit: format, lints, documentation, catalog
   test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
                reference data where it is
+  web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
+        "web" => web::run(rest),
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
