@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("abac-explain", &["diagnostics", "abac-catalog", "abac-syntax"]),
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
-    ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
+    ("pim-client", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
         "workbench",
