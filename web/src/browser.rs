@@ -137,3 +137,18 @@ pub(crate) fn window_size() -> (f64, f64) {
         };
     (size(web_sys::Window::inner_width), size(web_sys::Window::inner_height))
 }
+
+/// Returns the time.
+pub(crate) fn now() -> pim_model::Timestamp {
+    pim_model::Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+/// Returns bytes that nobody can guess, as names of requests need them.
+pub(crate) fn random_bytes() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        // A browser without randomness leaves zeros, and Azure refuses the name as taken.
+        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes
+}

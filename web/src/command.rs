@@ -60,6 +60,10 @@ pub(crate) const COMMANDS: &[Command] = &[
     command("Show", "Meaning", "Alt 1", |s| s.turn_to(Side::Meaning)),
     command("Show", "Simulate", "Alt 2", |s| s.turn_to(Side::Simulate)),
     command("Show", "Deliver", "Alt 3", |s| s.turn_to(Side::Deliver)),
+    command("Simulate", "Say the decision", "Ctrl Enter", |s| {
+        s.announcement.set(s.answer.get_untracked().reason.clone());
+        s.turn_to(Side::Simulate);
+    }),
     command("Page", "Light or dark", "", |_| top_bar::turn_theme()),
     command("Page", "All commands", "Ctrl K", |s| s.dialog.set(Some(Dialog::Palette))),
     command("Page", "Keyboard shortcuts", "?", |s| s.dialog.set(Some(Dialog::Shortcuts))),
@@ -68,7 +72,10 @@ pub(crate) const COMMANDS: &[Command] = &[
 /// Runs the command whose keys are pressed.
 pub(crate) fn on_key(session: Session, event: &KeyboardEvent) {
     let Some(keys) = keys(event) else { return };
-    if session.dialog.get_untracked().is_some() {
+    // What the text view or a block has taken is done.
+    let over =
+        session.dialog.get_untracked().is_some() || session.picker.with_untracked(Option::is_some);
+    if over || event.default_prevented() {
         return;
     }
     // Where somebody types, a question mark is text, and undoing is the business of the field.

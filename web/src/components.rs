@@ -3,6 +3,7 @@
 pub(crate) mod blocks;
 pub(crate) mod condition;
 pub(crate) mod decision;
+pub(crate) mod deliver;
 pub(crate) mod dialog;
 pub(crate) mod file;
 pub(crate) mod findings;
@@ -21,7 +22,9 @@ pub(crate) mod split;
 pub(crate) mod start;
 pub(crate) mod status_bar;
 pub(crate) mod strip;
+pub(crate) mod template;
 pub(crate) mod text_view;
 pub(crate) mod top_bar;
 pub(crate) mod truth;
+pub(crate) mod value;
 pub(crate) mod verdict;

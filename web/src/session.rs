@@ -11,7 +11,7 @@ use abac_eval::AccessRequest;
 use leptos::prelude::*;
 use std::sync::Arc;
 use workbench::blocks::{BlockId, Board};
-use workbench::delivery::Form;
+use workbench::delivery::{self, Form, Prepared};
 use workbench::simulate::{self, Answer, Row, Table};
 use workbench::{Analysis, Changes, Condition, Document, NamedRequest, Range, Settings};
 
@@ -35,6 +35,7 @@ pub(crate) struct Session {
     pub(crate) answer: Memo<Arc<Answer>>,
     pub(crate) rows: Memo<Arc<Vec<Row>>>,
     pub(crate) board: Memo<Arc<Board>>,
+    pub(crate) prepared: Memo<Arc<Prepared>>,
     /// The block that is selected, by its text or by itself.
     pub(crate) active: Memo<Option<BlockId>>,
 
@@ -95,6 +96,19 @@ impl Session {
             },
             |_, _| true,
         );
+        let (delivery, policy) = (RwSignal::new(document.delivery), RwSignal::new(document.policy));
+        // What the next submission is named after.
+        let seed = browser::random_bytes();
+        let prepared = newest(move || {
+            let document = Document {
+                condition: text.get().to_string(),
+                role: role.get(),
+                delivery: delivery.get(),
+                policy: policy.get(),
+                ..Document::default()
+            };
+            delivery::prepare(&document, settings.get().catalog(), browser::now(), seed)
+        });
         let selected = RwSignal::new(Range::default());
         let active = Memo::new(move |_| {
             let selected = selected.get();
@@ -107,8 +121,8 @@ impl Session {
             text,
             role,
             requests,
-            delivery: RwSignal::new(document.delivery),
-            policy: RwSignal::new(document.policy),
+            delivery,
+            policy,
             id: RwSignal::new(browser::new_id()),
             settings,
             condition,
@@ -116,6 +130,7 @@ impl Session {
             answer,
             rows,
             board,
+            prepared,
             active,
             current,
             ignored,

@@ -1,7 +1,7 @@
 //! The checks of the repository.
 
 use crate::command::{answers, cargo, step};
-use crate::{catalog, reference, sdk};
+use crate::{catalog, reference, sdk, web};
 
 /// The crates the browser will use; nothing in them may need an operating system.
 const BROWSER_CRATES: &[&str] = &[
@@ -44,6 +44,7 @@ pub(crate) fn test() -> Result<(), String> {
     step("tests", cargo(&["test", "--workspace"]))?;
     sdk::run()?;
     web_assembly()?;
+    web::test()?;
     let fuzz = ["build", "--manifest-path", "fuzz/Cargo.toml", "--bins"];
     step("fuzz targets build", cargo(&fuzz))?;
     reference::run(&[])

@@ -91,9 +91,11 @@ fn weigh() -> Result<(), String> {
     let mut sum = 0;
     for line in text.lines() {
         let mut columns = line.split('\t');
-        let (Some(file), Some(raw), Some(packed)) =
-            (columns.next(), columns.next(), columns.next().and_then(|one| one.parse::<u64>().ok()))
-        else {
+        let (Some(file), Some(raw), Some(packed)) = (
+            columns.next(),
+            columns.next(),
+            columns.next().and_then(|one| one.parse::<u64>().ok()),
+        ) else {
             return Err(format!("what node says of sizes is not understood: {line}"));
         };
         println!("   {file}: {raw} bytes, {packed} after brotli");

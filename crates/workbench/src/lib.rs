@@ -24,6 +24,7 @@ mod condition;
 mod context;
 pub mod delivery;
 mod document;
+pub mod intake;
 pub mod pickers;
 mod position;
 pub mod share;

@@ -129,7 +129,7 @@ function extensions(hooks: Hooks): Extension {
     completion((position) => JSON.parse(hooks.complete(position)) as Completions | null),
     hover((position) => JSON.parse(hooks.hover(position)) as Hovered | null),
     keymap.of([
-      ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap,
+      ...closeBracketsKeymap, ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"), ...searchKeymap, ...historyKeymap, ...foldKeymap,
     ]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) hooks.changed(update.state.doc.toString());

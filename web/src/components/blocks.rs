@@ -14,6 +14,7 @@ mod values;
 use crate::components::blocks::card::Card;
 use crate::components::blocks::drag::Drag;
 use crate::components::icon::{Icon, icon};
+use crate::components::template::TemplateStrip;
 use crate::picker::element_of;
 use crate::session::Session;
 use leptos::prelude::*;
@@ -35,6 +36,7 @@ pub(crate) fn Blocks() -> impl IntoView {
                 keys::on_key(session, &event);
             }
         >
+            <TemplateStrip />
             <Show when=move || cards.with(Vec::is_empty)>
                 <p class="empty">
                     "A condition limits what a role lets somebody do. Choose what it is about, then what must hold."

@@ -39,7 +39,7 @@ pub(crate) fn Condition() -> impl IntoView {
 
 /// The role that the condition goes with; it decides which actions the condition can be about.
 #[component]
-fn ForRole() -> impl IntoView {
+pub(crate) fn ForRole() -> impl IntoView {
     let session = expect_context::<Session>();
     let shown = Memo::new(move |_| {
         let settings = session.settings.get();

@@ -1,7 +1,7 @@
 //! What stands beside the condition: its meaning, its decisions, its delivery.
 
 use crate::components::{
-    decision::Decision, findings::Findings, meaning::Meaning, simulate::Simulate,
+    decision::Decision, deliver::Deliver, findings::Findings, meaning::Meaning, simulate::Simulate,
 };
 use crate::session::{Session, Side};
 use leptos::prelude::*;
@@ -52,7 +52,7 @@ pub(crate) fn Beside() -> impl IntoView {
                             .into_any()
                     }
                     Side::Simulate => view! { <Simulate /> }.into_any(),
-                    Side::Deliver => view! { <p></p> }.into_any(),
+                    Side::Deliver => view! { <Deliver /> }.into_any(),
                 }}
             </div>
         </section>

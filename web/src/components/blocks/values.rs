@@ -1,5 +1,6 @@
 //! Choosing a value, by what kind it is.
 
+use crate::components::value::{self, plain};
 use crate::picker::{self, Choice, Picker};
 use crate::session::Session;
 use abac_eval::AttributeKey;
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use web_sys::Element;
 use workbench::blocks::{BlockId, Edit, Line};
-use workbench::pickers::{self, LineOperator, PRINCIPAL_TYPES, ValueKind};
+use workbench::pickers::{self, LineOperator, ValueKind};
 
 /// Returns what another value of a line is called; `None` where it takes no other.
 pub(super) fn another(line: &Line) -> Option<&'static str> {
@@ -16,18 +17,7 @@ pub(super) fn another(line: &Line) -> Option<&'static str> {
     if full || line.other.is_some() {
         return None;
     }
-    Some(match line.value_kind? {
-        ValueKind::Role => "role",
-        ValueKind::PrincipalType => "type",
-        ValueKind::Principal => "principal",
-        ValueKind::Pattern => "pattern",
-        ValueKind::Guid
-        | ValueKind::DateTime
-        | ValueKind::Number
-        | ValueKind::Boolean
-        | ValueKind::Tag
-        | ValueKind::Text => "value",
-    })
+    line.value_kind.map(value::called)
 }
 
 /// Lets the person choose a value: in place of the one at an index, or another one.
@@ -46,28 +36,11 @@ pub(super) fn pick(
             session.edit_at(&Edit::SetValues { block: id, values }, id);
         }
     };
-    let check = move |text: &str| {
-        let checked = pickers::check_value(operator.comparison.value_type(), text);
-        checked.map_err(|problem| problem.to_string())
+    let known = match kind {
+        ValueKind::Tag | ValueKind::Text | ValueKind::Pattern => texts(session, &line),
+        _ => seen(session, &line),
     };
-    let picker = match kind {
-        ValueKind::Role => Picker::searched("Role", move |text| roles(session, text), choose)
-            .free("Name or GUID of a role", check),
-        ValueKind::Boolean => Picker::of("Value", plain(&["true", "false"]), choose),
-        ValueKind::PrincipalType => Picker::of("Principal type", plain(&PRINCIPAL_TYPES), choose),
-        ValueKind::Principal => {
-            Picker::of("Principal", seen(session, &line), choose).free("Object id", check)
-        }
-        ValueKind::DateTime => {
-            Picker::of("Instant, in UTC", instants(), choose).free("2026-12-31T23:59:59.0Z", check)
-        }
-        ValueKind::Guid | ValueKind::Number => {
-            Picker::of("Value", seen(session, &line), choose).free("Type a value", check)
-        }
-        ValueKind::Tag | ValueKind::Text | ValueKind::Pattern => {
-            Picker::of("Value", texts(session, &line), choose).free("Type a value", check)
-        }
-    };
+    let picker = value::picker(session, kind, known, choose);
     let picker = match kind {
         ValueKind::Pattern | ValueKind::Tag | ValueKind::Text => Picker {
             typed: now.unwrap_or_default(),
@@ -87,20 +60,6 @@ fn with(line: &Line, index: Option<usize>, value: String) -> Vec<String> {
         None => values.push(value),
     }
     values
-}
-
-fn roles(session: Session, text: &str) -> Vec<Choice> {
-    let settings = session.settings.get_untracked();
-    let found = pickers::roles(settings.catalog(), text, picker::MOST);
-    let choice = |role: pickers::RoleChoice| {
-        let detail = if role.is_privileged { "hands out roles" } else { "" };
-        Choice::new(role.id, role.name).detail(detail)
-    };
-    found.into_iter().map(choice).collect()
-}
-
-fn plain(values: &[&str]) -> Vec<Choice> {
-    values.iter().map(|value| Choice::new(*value, *value)).collect()
 }
 
 /// Returns the values that the requests of the table have for a line's attribute.
@@ -126,19 +85,6 @@ fn texts(session: Session, line: &Line) -> Vec<Choice> {
     let known = line.attribute.id.as_deref().and_then(|id| settings.catalog().attribute(id));
     let listed = known.map(|attribute| plain(&attribute.values)).unwrap_or_default();
     listed.into_iter().chain(seen(session, line)).collect()
-}
-
-/// Returns instants that people often mean.
-fn instants() -> Vec<Choice> {
-    const DAY: f64 = 86_400_000.0;
-    let now = js_sys::Date::now();
-    [("Now", 0.0), ("In a week", 7.0), ("In 30 days", 30.0), ("In a year", 365.0)]
-        .map(|(label, days)| {
-            let instant = js_sys::Date::new(&(now + days * DAY).into()).to_iso_string();
-            let instant = String::from(instant);
-            Choice::new(instant.clone(), label).detail(instant)
-        })
-        .into()
 }
 
 /// Says which samples a text takes: values of the requests, and what the text suggests itself.

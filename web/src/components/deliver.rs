@@ -1,0 +1,56 @@
+//! Delivery: the request to Privileged Identity Management, its policy, its snippets, and the call.
+
+mod call;
+mod fields;
+mod policy;
+mod snippets;
+
+use crate::components::deliver::call::ExactCall;
+use crate::components::deliver::fields::RequestFields;
+use crate::components::deliver::policy::PolicyField;
+use crate::components::deliver::snippets::Snippets;
+use crate::components::icon::{Icon, icon};
+use crate::session::Session;
+use leptos::prelude::*;
+
+/// The panel.
+#[component]
+pub(crate) fn Deliver() -> impl IntoView {
+    view! {
+        <RequestFields />
+        <Nearest />
+        <PolicyField />
+        <Snippets />
+        <ExactCall />
+    }
+}
+
+/// The nearest request that the policy allows, where this one breaks it.
+#[component]
+fn Nearest() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let nearest = Memo::new(move |_| session.prepared.get().nearest.clone());
+    let take = move |_| {
+        if let Some(nearest) = nearest.get_untracked() {
+            session.delivery.set(nearest.form);
+        }
+    };
+    view! {
+        <Show when=move || nearest.with(Option::is_some)>
+            <div class="nearest" role="status">
+                {icon(Icon::Fix)}
+                <span>
+                    "The policy does not allow this request. "
+                    {move || {
+                        let left = nearest
+                            .with(|one| one.as_ref().map_or(0, |one| one.to_fill.len()));
+                        if left == 0 { "One near to it is allowed." } else { "One near to it is allowed, once you fill what only you know." }
+                    }}
+                </span>
+                <button type="button" class="primary" on:click=take>
+                    "Take the nearest allowed request"
+                </button>
+            </div>
+        </Show>
+    }
+}
