@@ -13,5 +13,7 @@ mod fmt;
 mod pim;
 mod rollout;
 mod run;
+#[cfg(feature = "online")]
+mod sandbox;
 mod suites;
 mod tables;

@@ -4,7 +4,7 @@ use super::change::{Change, Done};
 use super::event::{Event, Outcome};
 use super::record::{Approval, Origin, Record, Request, Schedule, State, Status};
 use super::requests::{earlier, times};
-use super::world::World;
+use super::world::{ScopeKey, World};
 use jiff::Timestamp;
 use pim_model::Family;
 use serde_json::Value;
@@ -78,8 +78,12 @@ pub(crate) fn provision(change: &mut Change<'_>, request: &Arc<Request>) {
         request.eligibility.and_then(|name| world.schedules(Family::Eligibility).get(name));
     let eligibility = eligibility.filter(|one| one.state == State::Current).cloned();
     let times = times(request.schedule_info, now).ok();
-    let (Some(eligibility), Some((start, end))) = (eligibility, times) else {
-        // What it was for is gone.
+    let scope = ScopeKey::of(&request.scope);
+    let mut held = world.schedules(Family::Assignment).held(request.principal, &scope);
+    let there = held.any(|one| one.role == request.role && one.state != State::Expired);
+    drop(held);
+    let (Some(eligibility), Some((start, end)), false) = (eligibility, times, there) else {
+        // What it was for is gone, or was given meanwhile.
         change.put(Request { status: Status::Failed, ..Request::clone(request) });
         return;
     };

@@ -4,6 +4,7 @@
 
 mod authorize;
 mod configuration;
+mod device;
 mod fault;
 mod page;
 mod people;
@@ -29,12 +30,14 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/{tenant}/discovery/keys", get(configuration::keys))
         .route("/{tenant}/oauth2/v2.0/authorize", get(authorize::choose).post(authorize::sign_in))
         .route("/{tenant}/oauth2/v2.0/token", post(token::issue))
+        .route("/{tenant}/oauth2/v2.0/devicecode", post(device::start))
+        .route("/devicelogin", get(device::show).post(device::sign_in))
         .route("/{tenant}/oauth2/v2.0/logout", get(authorize::sign_out))
 }
 
 /// Whether a path takes forms, as the protocol of OAuth has it.
 pub(super) fn takes_forms(path: &str) -> bool {
-    path.contains("/oauth2/")
+    path.contains("/oauth2/") || path == "/devicelogin"
 }
 
 /// Whether a name in a path is that of the tenant, or one that stands for any.

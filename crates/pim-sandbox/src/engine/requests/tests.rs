@@ -250,6 +250,21 @@ fn an_approval_comes_to_nothing_once_the_eligibility_is_gone() {
 }
 
 #[test]
+fn an_approval_comes_to_nothing_once_the_role_is_there_already() {
+    let mut scene = Scene::new();
+    scene.eligible("developer", "Contributor");
+    require_approval(&mut scene);
+    let developer = scene.caller("developer");
+    let ask = scene.ask(Assignment, SelfActivate, "Contributor", "developer");
+    let request = scene.send(&developer, ask.lasting("1 hour").because("work")).unwrap();
+    let admin = scene.caller("admin");
+    scene.assign(&admin, "Contributor", "developer").unwrap();
+    scene.review("approver", request.approval.unwrap(), Review::Approve).unwrap();
+    assert_eq!(scene.status(&request), Status::Failed);
+    assert_eq!(scene.holds(Assignment, "developer", "Contributor"), 1);
+}
+
+#[test]
 fn approval_without_approvers_locks_everybody_out() {
     let mut scene = Scene::new();
     scene.eligible("developer", "Contributor");
@@ -394,8 +409,8 @@ fn an_administrator_updates_extends_renews_and_removes() {
     }
     scene.eligible("developer", "Reader");
     let schedule = |scene: &Scene| {
-        let held = scene.world.schedules(Eligibility).held_anywhere(scene.id("developer"));
-        held.cloned().next().unwrap()
+        let mut held = scene.world.schedules(Eligibility).held_anywhere(scene.id("developer"));
+        held.next().cloned().unwrap()
     };
     let before = schedule(&scene);
     let earlier = ask(&scene, AdminExtend).lasting("10 days");

@@ -208,7 +208,7 @@ fn see_other(address: &str) -> Response {
 }
 
 /// Whether the browser says that a form was sent by a page of the sandbox.
-fn is_from_own_page(headers: &HeaderMap, origin: &Origin) -> bool {
+pub(super) fn is_from_own_page(headers: &HeaderMap, origin: &Origin) -> bool {
     headers.get(header::ORIGIN).is_none_or(|found| found.as_bytes() == origin.as_str().as_bytes())
         && headers
             .get("sec-fetch-site")

@@ -11,7 +11,9 @@ h1{font-size:1.3rem}\
 button{display:block;width:100%;margin:.5rem 0;padding:.7rem 1rem;text-align:left;font:inherit;\
 border:1px solid GrayText;border-radius:.4rem;background:Canvas;color:CanvasText;cursor:pointer}\
 button:hover,button:focus-visible{border-color:LinkText;outline:2px solid LinkText}\
-small{display:block;opacity:.75}";
+small{display:block;opacity:.75}\
+label{display:block;margin:.8rem 0}\
+input[name=code]{display:block;width:100%;box-sizing:border-box;font:inherit;padding:.5rem}";
 
 /// Lets a person choose who signs in. The form goes back to the address it came from.
 pub(super) fn choose(
@@ -36,19 +38,38 @@ pub(super) fn choose(
             escape(&contexts.join(", "))
         ));
     }
-    for person in people {
-        form.push_str(&format!(
+    form.push_str(&buttons(people));
+    form.push_str("</form>");
+    page(StatusCode::OK, "Sign in", &form, None)
+}
+
+/// Lets a person enter the code of a device, and choose who signs in.
+pub(super) fn device(people: &[Person]) -> Response {
+    let form = format!(
+        "<h1>Sign in on a device</h1><form method=\"post\">\
+         <label>The code that the device shows<input name=\"code\" required autofocus \
+         autocomplete=\"off\"></label>\
+         <label><input type=\"checkbox\" name=\"mfa\" value=\"true\" checked> with multi-factor \
+         authentication</label>{}</form>",
+        buttons(people)
+    );
+    page(StatusCode::OK, "Sign in", &form, None)
+}
+
+/// A button for each who can sign in.
+fn buttons(people: &[Person]) -> String {
+    if people.is_empty() {
+        return "<p>The directory has no user. Add one, or start with a seed.</p>".to_owned();
+    }
+    let button = |person: &Person| {
+        format!(
             "<button name=\"person\" value=\"{}\">{}<small>{}</small></button>",
             person.id,
             escape(&person.name),
             escape(person.user_principal_name.as_deref().unwrap_or_default())
-        ));
-    }
-    if people.is_empty() {
-        form.push_str("<p>The directory has no user. Add one, or start with a seed.</p>");
-    }
-    form.push_str("</form>");
-    page(StatusCode::OK, "Sign in", &form, None)
+        )
+    };
+    people.iter().map(button).collect()
 }
 
 /// Carries values to another address with a form that sends itself.

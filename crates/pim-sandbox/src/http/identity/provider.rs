@@ -1,6 +1,7 @@
 //! What the provider promised and is still to keep: codes and refresh tokens. They are in memory
 //! only, as hashes; a restart forgets them, and clients sign in again.
 
+use super::device::Devices;
 use crate::identity::{OneTime, SignIn};
 use std::num::NonZeroUsize;
 use std::time::Duration;
@@ -20,6 +21,7 @@ const MAX_REFRESH_TOKENS: NonZeroUsize = NonZeroUsize::new(4096).unwrap();
 pub(crate) struct Provider {
     pub(super) codes: OneTime<Code>,
     pub(super) refresh_tokens: OneTime<Grant>,
+    pub(super) devices: Devices,
     /// The origins that a code may be sent to, beside this computer's own.
     pub(super) origins: Vec<String>,
 }
@@ -51,6 +53,7 @@ impl Provider {
         Self {
             codes: OneTime::new(MAX_CODES, CODE_TIME),
             refresh_tokens: OneTime::new(MAX_REFRESH_TOKENS, REFRESH_TIME),
+            devices: Devices::new(),
             origins,
         }
     }

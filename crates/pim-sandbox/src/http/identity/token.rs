@@ -1,6 +1,7 @@
 //! `/token`: a code, a refresh token or a client secret becomes an access token.
 
 use super::authorize::requested_claims;
+use super::device::Waiting;
 use super::fault::Fault;
 use super::is_tenant;
 use super::people::{self, Person};
@@ -31,6 +32,7 @@ pub(super) struct Asked {
     code_verifier: Option<String>,
     refresh_token: Option<String>,
     claims: Option<String>,
+    device_code: Option<String>,
 }
 
 /// Issues a token.
@@ -48,10 +50,13 @@ pub(super) async fn issue(
         "authorization_code" => redeem_code(&state, &origin, &asked).await,
         "refresh_token" => refresh(&state, &origin, &asked).await,
         "client_credentials" => application(&state, &origin, &headers, &asked).await,
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => {
+            device(&state, &origin, &asked).await
+        }
         "" => Err(Fault::missing("grant_type")),
         _ => {
-            let message = "The grant_type must be 'authorization_code', 'refresh_token' or \
-                           'client_credentials'.";
+            let message = "The grant_type must be 'authorization_code', 'refresh_token', \
+                           'client_credentials' or that of device codes.";
             Err(Fault::new("unsupported_grant_type", 70_003, message))
         }
     }
@@ -83,6 +88,22 @@ async fn redeem_code(
         grant.scope.clone_from(scope);
     }
     answer(state, origin, grant, code.nonce).await
+}
+
+/// Asks whether a person has entered the code of a device.
+async fn device(state: &AppState, origin: &Origin, asked: &Asked) -> Result<Json<Value>, Fault> {
+    let code = asked.device_code.as_deref().ok_or_else(|| Fault::missing("device_code"))?;
+    match state.provider.devices.take(code, asked.client_id.as_deref()) {
+        Waiting::Decided(grant) => answer(state, origin, grant, None).await,
+        Waiting::Undecided => {
+            let message = "The person has not entered the code yet. Ask again.";
+            Err(Fault::new("authorization_pending", 70_016, message))
+        }
+        Waiting::Unknown => {
+            let message = "The device code was used, has expired, or was never issued.";
+            Err(Fault::new("expired_token", 70_019, message))
+        }
+    }
 }
 
 async fn refresh(state: &AppState, origin: &Origin, asked: &Asked) -> Result<Json<Value>, Fault> {

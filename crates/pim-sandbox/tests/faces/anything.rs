@@ -1,11 +1,8 @@
 //! Whatever is asked, the sandbox answers: never with a failure of its own, always in JSON.
 
-#[path = "support/client.rs"]
-mod client;
-
+use super::client::Client;
 use axum::body::Body;
 use axum::http::Request;
-use client::Client;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};

@@ -1,10 +1,7 @@
 //! Microsoft Graph: the directory, and PIM for Groups.
 
-#[path = "support/client.rs"]
-mod client;
-
+use super::client::{AUTHORIZATION, Client, SUBSCRIPTION, TENANT_ROLES, ids};
 use axum::http::Method;
-use client::{AUTHORIZATION, Client, SUBSCRIPTION, TENANT_ROLES, ids};
 use serde_json::{Value, json};
 
 const ADMIN: &str = "a0000000-0000-4000-8000-000000000001";

@@ -1,9 +1,6 @@
 //! The provider of OpenID Connect, as clients use it.
 
-#[path = "support/client.rs"]
-mod client;
-
-use client::{Client, SUBSCRIPTION};
+use super::client::{Client, SUBSCRIPTION};
 use serde_json::json;
 use url::Url;
 
@@ -57,7 +54,7 @@ fn value(pairs: &[(String, String)], name: &str) -> String {
         .unwrap_or_default()
 }
 
-fn token_form<'f>(code: &'f str) -> Vec<(&'f str, &'f str)> {
+fn token_form(code: &str) -> Vec<(&str, &str)> {
     vec![
         ("grant_type", "authorization_code"),
         ("client_id", CLIENT),
@@ -222,6 +219,36 @@ async fn a_claims_challenge_is_satisfied_by_signing_in() {
     assert_eq!(payload["acrs"], json!(["c1"]));
     assert_eq!(payload["amr"], json!(["pwd", "mfa"]));
     assert_eq!(payload["xms_cc"], json!(["CP1"]));
+}
+
+#[tokio::test]
+async fn a_device_waits_for_its_person() {
+    let client = Client::new().await;
+    let tenant = tenant(&client).await;
+    let scope = "https://management.azure.com/.default offline_access";
+    let form = [("client_id", CLIENT), ("scope", scope)];
+    let path = format!("/{tenant}/oauth2/v2.0/devicecode");
+    let started = client.form(&path, &form).await.expect(200);
+    let code = started["user_code"].as_str().unwrap();
+    assert!(started["message"].as_str().unwrap().contains(code));
+    let ask = [
+        ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"),
+        ("client_id", CLIENT),
+        ("device_code", started["device_code"].as_str().unwrap()),
+    ];
+    let path = format!("/{tenant}/oauth2/v2.0/token");
+    assert_eq!(client.form(&path, &ask).await.code(), "authorization_pending");
+    assert!(client.get("/devicelogin").await.text.contains("Dana Delegate"));
+    let wrong = client.form("/devicelogin", &[("code", "NOPE"), ("person", DELEGATE)]).await;
+    assert_eq!(wrong.status, 400);
+    let chosen = [("code", code), ("person", DELEGATE), ("mfa", "true")];
+    assert_eq!(client.form("/devicelogin", &chosen).await.status, 200);
+    let other = [ask[0], ("client_id", PIPELINE), ask[2]];
+    assert_eq!(client.form(&path, &other).await.code(), "expired_token", "of another client");
+    let tokens = client.form(&path, &ask).await.expect(200);
+    assert!(tokens["access_token"].is_string() && tokens["refresh_token"].is_string());
+    assert_eq!(client.form(&path, &ask).await.code(), "expired_token", "it is used up");
+    assert_eq!(client.form("/devicelogin", &chosen).await.status, 400, "so is the code");
 }
 
 #[tokio::test]

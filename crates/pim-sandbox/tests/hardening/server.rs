@@ -1,7 +1,5 @@
 //! A sandbox on real sockets, and a client that writes and reads bytes.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use pim_sandbox::{Limits, Listen, Location, Sandbox};
 use serde_json::Value;
 use std::io::{Read, Write};

@@ -1,7 +1,5 @@
 //! A client of a sandbox in memory, without a network.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
-
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -13,7 +11,6 @@ pub(crate) const SUBSCRIPTION: &str = "/subscriptions/00000000-0000-0000-0000-00
 pub(crate) const AUTHORIZATION: &str = "providers/Microsoft.Authorization";
 pub(crate) const TENANT_ROLES: &str = "providers/Microsoft.Authorization/roleDefinitions";
 pub(crate) const OWNER: &str = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-pub(crate) const READER: &str = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
 pub(crate) struct Client {
     router: Router,

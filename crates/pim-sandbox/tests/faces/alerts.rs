@@ -1,9 +1,6 @@
 //! Role management alerts.
 
-#[path = "support/client.rs"]
-mod client;
-
-use client::{AUTHORIZATION, Client, OWNER, SUBSCRIPTION, TENANT_ROLES, ids};
+use super::client::{AUTHORIZATION, Client, OWNER, SUBSCRIPTION, TENANT_ROLES, ids};
 use serde_json::json;
 
 const VERSION: &str = "api-version=2022-08-01-preview";

@@ -1,10 +1,7 @@
 //! What clients of Azure ask for besides roles.
 
-#[path = "support/client.rs"]
-mod client;
-
+use super::client::{Client, SUBSCRIPTION, ids};
 use axum::http::Method;
-use client::{Client, SUBSCRIPTION, ids};
 use serde_json::json;
 
 const VERSION: &str = "api-version=2021-04-01";
