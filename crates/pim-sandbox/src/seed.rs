@@ -29,9 +29,12 @@ pub enum SeedError {
     /// It is another version.
     #[error("expected \"version\": {VERSION}")]
     Version,
+    /// It builds on a seed that does not come with the sandbox.
+    #[error("there is no seed `{0}` to build on")]
+    Base(String),
     /// A list it has is not one of a seed.
     #[error(
-        "a seed has no `{0}`; it has time, principals, containers, roles, policies, schedules, requests, approvals and alerts"
+        "a seed has no `{0}`; it has base, time, principals, containers, roles, policies, schedules, requests, approvals and alerts"
     )]
     List(String),
     /// An item of a list cannot be read.
@@ -57,6 +60,29 @@ impl Seed {
     /// # Errors
     /// When it is not JSON, or not of the shape, or names what is not there.
     pub fn parse(text: &str, now: Timestamp) -> Result<Self, SeedError> {
+        let mut lists = Self::lists(text)?;
+        let mut base = match lists.remove("base") {
+            None => Map::new(),
+            Some(base) => {
+                let name = base.as_str().unwrap_or_default();
+                let text = built_in::text(name).ok_or_else(|| SeedError::Base(name.to_owned()))?;
+                Self::lists(text)?
+            }
+        };
+        if base.contains_key("base") {
+            return Err(SeedError::List("base".to_owned()));
+        }
+        let times = [take_time(&mut lists)?, take_time(&mut base)?];
+        let time = times.into_iter().flatten().next();
+        let mut fill = fill::Fill::new(time.unwrap_or(now));
+        let mut records = fill.lists(&mut base)?;
+        records.extend(fill.lists(&mut lists)?);
+        records.sort_by_key(|record| record.key().kind);
+        Ok(Self { time, records })
+    }
+
+    /// Reads a text into its lists.
+    fn lists(text: &str) -> Result<Map<String, Value>, SeedError> {
         let value: Value =
             serde_json::from_str(text).map_err(|error| SeedError::Json(error.to_string()))?;
         let Value::Object(mut lists) = value else { return Err(SeedError::Version) };
@@ -64,16 +90,7 @@ impl Seed {
             return Err(SeedError::Version);
         }
         lists.remove("$schema");
-        let time = match lists.remove("time") {
-            None | Some(Value::Null) => None,
-            Some(Value::String(text)) => Some(text.parse::<Timestamp>().map_err(|error| {
-                SeedError::Item { list: "time".to_owned(), index: 0, reason: error.to_string() }
-            })?),
-            Some(_) => return Err(SeedError::List("time".to_owned())),
-        };
-        let mut fill = fill::Fill::new(time.unwrap_or(now));
-        let records = fill.lists(&mut lists)?;
-        Ok(Self { time, records })
+        Ok(lists)
     }
 
     /// Writes it down.
@@ -120,6 +137,18 @@ impl Additions {
     pub(crate) fn read(mut self, value: Value) -> Result<Vec<Record>, SeedError> {
         let Value::Object(mut lists) = value else { return Err(SeedError::Version) };
         self.0.lists(&mut lists)
+    }
+}
+
+/// Takes out the time a seed is of.
+fn take_time(lists: &mut Map<String, Value>) -> Result<Option<Timestamp>, SeedError> {
+    let wrong = |reason: String| SeedError::Item { list: "time".to_owned(), index: 0, reason };
+    match lists.remove("time") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => {
+            text.parse().map(Some).map_err(|error: jiff::Error| wrong(error.to_string()))
+        }
+        Some(_) => Err(wrong("expected an instant".to_owned())),
     }
 }
 

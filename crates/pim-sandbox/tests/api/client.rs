@@ -52,7 +52,11 @@ impl Server {
 
     /// Connects as somebody who signed in with multi-factor authentication.
     pub(crate) async fn connect(&self, who: &str) -> Client {
-        let token = self.sandbox.token(who, true, Vec::new(), TokenAudience::Arm).await.unwrap();
+        self.connect_for(who, TokenAudience::Arm).await
+    }
+
+    pub(crate) async fn connect_for(&self, who: &str, audience: TokenAudience) -> Client {
+        let token = self.sandbox.token(who, true, Vec::new(), audience).await.unwrap();
         let stream = TcpStream::connect(self.address).await.unwrap();
         let (sender, connection) =
             hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();

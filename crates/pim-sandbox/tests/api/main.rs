@@ -6,6 +6,7 @@ mod client;
 mod concurrency;
 mod lists;
 mod model;
+mod seeds;
 mod shapes;
 mod story;
 mod time;
