@@ -3,9 +3,9 @@
 mod condition;
 mod read;
 
+use condition::explain;
 #[cfg(feature = "online")]
 pub(crate) use condition::explain_refusal;
-use condition::explain;
 
 use crate::Status;
 use crate::configuration::{Configurations, Source};
