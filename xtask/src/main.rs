@@ -18,6 +18,8 @@ cargo xtask TASK
   ready        what must hold before a commit: format, lints, documentation, catalog
   test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
                reference data where it is
+  serve        builds the editor, and opens it with the sandbox at http://127.0.0.1:8080; what follows
+               goes to `grantif serve`
   web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
+        "serve" => web::serve(rest),
         "web" => web::run(rest),
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),

@@ -23,6 +23,18 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if check_size { weigh() } else { Ok(()) }
 }
 
+/// Builds the editor, and serves it with a sandbox until it is stopped.
+///
+/// # Errors
+///
+/// Says which step failed.
+pub(crate) fn serve(arguments: &[String]) -> Result<(), String> {
+    build()?;
+    let mut serve = cargo(&["run", "--quiet", "--package", "cli", "--", "serve", "--editor"]);
+    serve.arg(site()).arg("--open").args(arguments);
+    step("serve the editor and the sandbox", serve)
+}
+
 /// Builds the editor, and drives it through its journeys in Chromium.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::input::read_file;
 use clap::Args;
 use etcetera::BaseStrategy;
 use pim_model::Timestamp;
-use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, built_in};
+use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, Site, built_in};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
@@ -45,13 +45,20 @@ pub(crate) struct HostArguments {
 /// A sandbox that is to run.
 pub(crate) struct Host<'a> {
     arguments: &'a HostArguments,
-    /// Whether pages for people are served too.
-    pages: bool,
+    /// The site that is served beside it.
+    site: Option<Site>,
+    /// Whether the browser is to show it.
+    open: bool,
 }
 
 impl<'a> Host<'a> {
-    pub(crate) const fn new(arguments: &'a HostArguments, pages: bool) -> Self {
-        Self { arguments, pages }
+    pub(crate) const fn new(arguments: &'a HostArguments) -> Self {
+        Self { arguments, site: None, open: false }
+    }
+
+    /// Serves a site beside the sandbox.
+    pub(crate) const fn with_site(arguments: &'a HostArguments, site: Site, open: bool) -> Self {
+        Self { arguments, site: Some(site), open }
     }
 
     pub(crate) fn run(&self, console: &mut Console) -> Result<Status, Failure> {
@@ -76,7 +83,7 @@ impl<'a> Host<'a> {
             hosts: arguments.hosts.clone(),
             origins: arguments.origins.clone(),
             directory: location.directory().map(Path::to_owned),
-            pages: self.pages,
+            site: self.site.clone(),
             limits: Limits::default(),
         };
         let listening = sandbox.listen(&listen).await.map_err(|error| {
@@ -88,7 +95,10 @@ impl<'a> Host<'a> {
         let (Ok(address), Ok(secure)) = addresses else {
             return Err(Failure::new("this system does not say where it listens"));
         };
-        greet(console, location, (address, secure), &names, self.pages);
+        greet(console, location, (address, secure), &names, self.site.is_some());
+        if self.open && open::that_detached(format!("http://{address}")).is_err() {
+            console.note("no browser could be opened");
+        }
         let (stop, stopped) = watch::channel(false);
         let signal = tokio::spawn(async move {
             // Where signals cannot be had the process is ended from outside, which loses nothing.
