@@ -5,7 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 target=${CARGO_TARGET_DIR:-$here/target}
 manifest=$here/Cargo.toml
 
-cargo bench --manifest-path "$manifest" --target-dir "$target" --bench compare
+cargo bench --manifest-path "$manifest" --target-dir "$target" --bench compare --bench editor
 sh "$here/process.sh"
 processor=$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)
 machine="$(nproc) cores${processor:+ of $processor}, $(rustc --version | cut -d' ' -f1,2), $(date -u +%F)"

@@ -15,10 +15,11 @@ const ORDER: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
-    "workbench",
     "pim-client",
     "pim-sandbox",
+    "workbench",
     "cli",
+    "wasm",
 ];
 
 /// What each crate may use of the house, in the table of `ARCHITECTURE.md`.
@@ -59,6 +60,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "iac-emit",
             "pim-client",
             "pim-sandbox",
+        ],
+    ),
+    (
+        "wasm",
+        &[
+            "diagnostics",
+            "abac-catalog",
+            "abac-syntax",
+            "abac-eval",
+            "abac-lint",
+            "abac-explain",
+            "pim-model",
+            "iac-emit",
         ],
     ),
 ];

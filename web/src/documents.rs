@@ -1,10 +1,11 @@
 //! Where documents come from and where they go: links, files, and what this browser keeps.
 
-use crate::session::Session;
+use crate::session::{Session, Side};
 use crate::{browser, library};
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
+use workbench::intake::{self, FoundCondition, Taken};
 use workbench::{Document, share, simulate};
 
 /// How long nothing has to change before the document is kept.
@@ -74,19 +75,39 @@ fn open_link(session: Session) {
     }
 }
 
-/// Opens what somebody pasted or chose as a file: a document, or a text that holds a condition.
-pub(crate) fn take_in(session: Session, name: &str, text: &str) -> Result<(), String> {
-    if text.trim().is_empty() {
-        return Err("There is nothing to open yet".to_owned());
+/// Takes what somebody pasted or chose as a file, whatever it is. Where it carries several
+/// conditions, they are returned to be chosen from.
+pub(crate) fn take_in(
+    session: Session,
+    name: &str,
+    text: &str,
+) -> Result<Vec<FoundCondition>, String> {
+    let settings = session.settings.get_untracked();
+    let taken = intake::take(text, settings.catalog()).map_err(|error| error.to_string())?;
+    let words = taken.words();
+    match taken {
+        Taken::Document(opened) => session.open(opened.document, browser::new_id()),
+        Taken::Conditions(found) => match <[FoundCondition; 1]>::try_from(found) {
+            Ok([one]) => open_condition(session, name, &one),
+            Err(several) => return Ok(several),
+        },
+        Taken::Requests(requests) => {
+            session.requests.update(|all| all.extend(requests));
+            session.turn_to(Side::Simulate);
+        }
+        Taken::Policy(policy) => {
+            session.policy.set(Some(policy));
+            session.turn_to(Side::Deliver);
+        }
     }
-    let looks_like_document = text.trim_start().starts_with('{') && text.contains("\"grantif\"");
-    let document = if looks_like_document {
-        Document::from_json(text).map_err(|error| error.to_string())?.document
-    } else {
-        Document { name: name.to_owned(), condition: text.to_owned(), ..Document::empty() }
-    };
-    session.open(document, browser::new_id());
-    Ok(())
+    session.tell(words);
+    Ok(Vec::new())
+}
+
+/// Opens a condition that was found in a text.
+pub(crate) fn open_condition(session: Session, name: &str, found: &FoundCondition) {
+    let (name, condition) = (name.to_owned(), found.text.clone());
+    session.open(Document { name, condition, ..Document::empty() }, browser::new_id());
 }
 
 /// Gives the whole document to the person as a file.

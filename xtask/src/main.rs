@@ -7,7 +7,9 @@ mod catalog;
 mod command;
 mod reference;
 mod sdk;
+mod serve;
 mod verify;
+mod wasm;
 mod web;
 
 use std::process::ExitCode;
@@ -18,13 +20,14 @@ cargo xtask TASK
   ready        what must hold before a commit: format, lints, documentation, catalog
   test         ready, then every test, Azure's SDK for Python, the WebAssembly build, and the
                reference data where it is
-  serve        builds the editor, and opens it with the sandbox at http://127.0.0.1:8080; what follows
-               goes to `grantif serve`
   web          builds the editor; --check-size also says whether it is small enough
   bench        benchmarks beside regorus, cedar-policy and cel, and the table of docs/performance.md
+  wasm         builds the npm package in target/npm/grantif [--check-size]; `wasm test` tests it
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
   sdk          runs Azure's SDK for Python against a sandbox
+  serve        builds the editor and grantif, and shows `grantif serve` at http://127.0.0.1:8080
+               [OPTIONS]
   fuzz         runs each fuzz target [--seconds N]
 ";
 
@@ -37,13 +40,15 @@ fn main() -> ExitCode {
     let result = match task {
         "ready" => verify::ready(),
         "test" => verify::test(),
-        "serve" => web::serve(rest),
         "web" => web::run(rest),
         "bench" => bench::run(),
         "fuzz" => bench::fuzz(rest),
         "catalog" => catalog::run(rest),
         "sdk" => sdk::run(),
+        "serve" => serve::run(rest),
         "reference" => reference::run(rest),
+        "wasm" if rest == ["test"] => wasm::test(),
+        "wasm" => wasm::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -1,7 +1,7 @@
 //! The checks of the repository.
 
-use crate::command::{answers, cargo, step};
-use crate::{catalog, reference, sdk, web};
+use crate::command::{cargo, step};
+use crate::{catalog, reference, sdk, wasm, web};
 
 /// The crates the browser will use; nothing in them may need an operating system.
 const BROWSER_CRATES: &[&str] = &[
@@ -16,8 +16,6 @@ const BROWSER_CRATES: &[&str] = &[
     "workbench",
     "pim-client",
 ];
-
-const WASM: &str = "wasm32-unknown-unknown";
 
 /// Checks what must hold before a commit.
 ///
@@ -51,24 +49,11 @@ pub(crate) fn test() -> Result<(), String> {
 }
 
 fn web_assembly() -> Result<(), String> {
-    if !installed(WASM) {
-        let mut install = std::process::Command::new("rustup");
-        install.args(["target", "add", WASM]);
-        step("install the WebAssembly target", install)?;
-    }
-    let mut arguments = vec!["build", "--target", WASM];
+    wasm::install_target(wasm::BROWSER)?;
+    let mut arguments = vec!["build", "--target", wasm::BROWSER];
     for name in BROWSER_CRATES {
         arguments.extend(["--package", *name]);
     }
-    step("WebAssembly build", cargo(&arguments))
-}
-
-fn installed(target: &str) -> bool {
-    let list =
-        std::process::Command::new("rustup").args(["target", "list", "--installed"]).output();
-    match list {
-        Ok(list) => String::from_utf8_lossy(&list.stdout).lines().any(|line| line == target),
-        // Without rustup the target came with the toolchain, or the build says that it did not.
-        Err(_) => !answers("rustup", &["--version"]),
-    }
+    step("WebAssembly build", cargo(&arguments))?;
+    wasm::test()
 }

@@ -57,6 +57,7 @@ fn build() -> Result<(), String> {
     }
     let mut compile = cargo(&["build", "--package", "cli", "--profile", "wasm"]);
     compile.args(["--target", WASI, "--no-default-features"]);
+    compile.env("CARGO_PROFILE_WASM_STRIP", "symbols");
     step("compile the command line for Node", compile)?;
     package::command_line(&root().join("target").join(WASI).join("wasm/grantif.wasm"))
 }

@@ -23,18 +23,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     if check_size { weigh() } else { Ok(()) }
 }
 
-/// Builds the editor, and serves it with a sandbox until it is stopped.
-///
-/// # Errors
-///
-/// Says which step failed.
-pub(crate) fn serve(arguments: &[String]) -> Result<(), String> {
-    build()?;
-    let mut serve = cargo(&["run", "--quiet", "--package", "cli", "--", "serve", "--editor"]);
-    serve.arg(site()).arg("--open").args(arguments);
-    step("serve the editor and the sandbox", serve)
-}
-
 /// Builds the editor, and drives it through its journeys in Chromium.
 ///
 /// # Errors
@@ -59,7 +47,7 @@ fn program() -> PathBuf {
     root().join("target/web/program")
 }
 
-fn build() -> Result<(), String> {
+pub(crate) fn build() -> Result<(), String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let scripts = root().join("web/js");
     install(&scripts)?;

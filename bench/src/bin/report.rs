@@ -41,6 +41,7 @@ fn run() -> Result<()> {
         format!("Measured on {machine}.\n"),
         engines(&measured, &lock)?,
         full(&measured)?,
+        editor(&measured)?,
         process(&measured)?,
     ]
     .join("\n");
@@ -111,6 +112,25 @@ fn full(measured: &Measured) -> Result<String> {
         };
         let rate = bytes as f64 / time * 1000.0;
         table.push_str(&format!("|{title}|{}|{rate:.0} MB/s|{goal}|\n", duration(time)));
+    }
+    Ok(table)
+}
+
+fn editor(measured: &Measured) -> Result<String> {
+    let bytes = bench::full::condition().len();
+    let mut table =
+        format!("|the editor on a condition of {bytes} bytes, on the host|time|\n|---|--:|\n");
+    let rows = [
+        ("keystroke", "everything that follows a keystroke"),
+        ("analysis", "analysis: colours, findings, meaning"),
+        ("blocks", "blocks"),
+        ("decide", "one request, every clause told"),
+        ("edit", "an edit of a block, read again"),
+        ("prepare-10000", "10,000 requests prepared"),
+        ("table-10000", "10,000 requests decided"),
+    ];
+    for (name, title) in rows {
+        table.push_str(&format!("|{title}|{}|\n", duration(measured.time("editor", name)?)));
     }
     Ok(table)
 }

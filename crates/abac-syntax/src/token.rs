@@ -5,7 +5,11 @@ use diagnostics::Span;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "typescript", derive(serde::Serialize, tsify::Tsify), serde(rename_all = "camelCase"))]
+#[cfg_attr(
+    feature = "typescript",
+    derive(serde::Serialize, tsify::Tsify),
+    serde(rename_all = "camelCase")
+)]
 pub enum TokenKind {
     /// Spaces, tabs and line breaks.
     Whitespace,

@@ -314,8 +314,8 @@ fn notes(text: &str, target: Target, is_nfc: impl FnOnce(&str) -> bool) -> Vec<S
         matches!(target, Target::Azurerm | Target::Azapi | Target::AzapiAction | Target::Azuread);
     if is_terraform && !is_nfc(text) {
         notes.push(
-            "Terraform normalises text to Unicode's form NFC, so that Azure gets other bytes than \
-             stand here."
+            "Terraform normalises text to Unicode's form NFC, so that Azure may get other bytes \
+             than stand here."
                 .to_owned(),
         );
     }

@@ -81,7 +81,8 @@ impl Sandbox {
 
     fn routes(&self, listen: &Listen) -> Router {
         let provider = Arc::new(Provider::new(listen.origins.clone()));
-        router(AppState { provider, ..self.state.clone() })
+        let page = if listen.site.is_some() { "/sandbox/page" } else { "/" };
+        router(AppState { provider, ..self.state.clone() }, listen.pages.then_some(page))
     }
 
     /// Returns who can be given a token.
@@ -120,10 +121,8 @@ impl Sandbox {
 
     /// Waits until everything is on disk, and gives the directory back.
     pub async fn close(self) {
-        self.state.store.flush().await;
         let Self { state, writer } = self;
-        drop(state);
-        // The thread ends with the last handle; requests that still run keep it a moment longer.
+        state.store.stop().await;
         let _ = tokio::task::spawn_blocking(move || writer.join()).await;
     }
 }

@@ -32,7 +32,10 @@ pub struct Listen {
     pub hosts: Vec<String>,
     /// The origins whose pages may call the sandbox, such as that of the editor.
     pub origins: Vec<String>,
-    /// The site for people that is served beside the API, where there is one.
+    /// Whether the page that shows callers and decisions is served.
+    pub pages: bool,
+    /// A site for people that is served at `/`, where there is one; the page is then at
+    /// `/sandbox/page`.
     pub site: Option<Site>,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
@@ -50,6 +53,7 @@ impl Listen {
             https_port: Some(0),
             hosts: Vec::new(),
             origins: Vec::new(),
+            pages: false,
             site: None,
             directory: None,
             limits: Limits::default(),

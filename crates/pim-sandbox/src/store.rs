@@ -10,7 +10,7 @@ mod open;
 mod snapshot;
 mod writer;
 
-pub(crate) use event_log::EventFilter;
+pub(crate) use event_log::{EventFilter, LoggedEvent};
 pub(crate) use open::Opened;
 pub use open::{Location, StoreError};
 pub(crate) use writer::Writer;
@@ -123,6 +123,12 @@ impl Store {
         }));
         self.jobs.send(job).await.map_err(|_| ServiceError::new(Code::UNAVAILABLE))?;
         answer.await.unwrap_or(Err(ServiceError::new(Code::UNAVAILABLE)))
+    }
+
+    /// Lets the writer end once everything that was sent is written; what is sent later is refused.
+    pub(crate) async fn stop(&self) {
+        // A writer that has ended has nothing left to write.
+        let _ = self.jobs.send(Job::Stop).await;
     }
 
     /// Waits until everything that was sent is written.

@@ -3,6 +3,10 @@
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+// What stands for a whole number that only a BigInt holds, until it is JSON.
+const BIG = "\0whole:";
+const QUOTED_BIG = /"\\u0000whole:(-?\d+)"/g;
+
 /** A string, where it is one. */
 export function textOf(value, limit) {
   if (typeof value !== "string") return `!type:${nameOf(value)}`;
@@ -15,6 +19,7 @@ export function textOf(value, limit) {
 export function jsonOf(value, limit, indent) {
   if (value === undefined) return "=";
   let left = limit;
+  let big = false;
   let fault = "!threw";
   const stop = (what) => {
     fault = what;
@@ -27,6 +32,7 @@ export function jsonOf(value, limit, indent) {
     switch (typeof one) {
       case "string":
         if (LONE_SURROGATE.test(one)) stop(`!surrogate:${key}`);
+        if (one.startsWith(BIG)) stop(`!value:${key}`);
         return one;
       case "number":
         if (!Number.isFinite(one) || (Number.isInteger(one) && !Number.isSafeInteger(one))) {
@@ -34,8 +40,10 @@ export function jsonOf(value, limit, indent) {
         }
         return one;
       case "bigint":
-        if (!Number.isSafeInteger(Number(one))) stop(`!number:${key}`);
-        return Number(one);
+        left -= 20;
+        if (BigInt.asIntN(64, one) !== one) stop(`!number:${key}`);
+        big = true;
+        return BIG + one;
       case "function":
       case "symbol":
         return stop(`!value:${key}`);
@@ -48,7 +56,8 @@ export function jsonOf(value, limit, indent) {
     }
   };
   try {
-    return `=${JSON.stringify(value, look, indent) ?? ""}`;
+    const json = JSON.stringify(value, look, indent) ?? "";
+    return `=${big ? json.replace(QUOTED_BIG, "$1") : json}`;
   } catch (error) {
     if (fault === "!threw" && /circular|cyclic/i.test(wordsOf(error))) return "!cyclic";
     return fault;

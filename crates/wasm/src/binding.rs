@@ -52,9 +52,7 @@ pub fn format(
 /// Compiles a condition for any number of evaluations.
 #[wasm_bindgen(unchecked_return_type = "Answer<Condition>")]
 #[must_use]
-pub fn compile(
-    #[wasm_bindgen(unchecked_param_type = "string")] condition: &JsValue,
-) -> JsValue {
+pub fn compile(#[wasm_bindgen(unchecked_param_type = "string")] condition: &JsValue) -> JsValue {
     match text("condition", condition, MAX_CONDITION).and_then(|text| crate::Compiled::new(&text)) {
         Ok(compiled) => Condition::new(compiled).into_answer(),
         Err(failure) => failed(failure),

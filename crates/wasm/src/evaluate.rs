@@ -2,7 +2,9 @@
 
 use crate::answer::Failure;
 use crate::finding::Places;
-use abac_eval::{AccessRequest, PreparedRequest, Program, RequestError, Trace};
+use abac_eval::{
+    AccessRequest, AttributeValue, PreparedRequest, Program, RequestError, Trace, Value,
+};
 use abac_syntax::Tree;
 
 /// A condition that can be evaluated.
@@ -40,15 +42,33 @@ impl Compiled {
         self.program.evaluate(request).is_allow()
     }
 
-    /// Decides a request and says which clauses decided; spans count indexes of the string.
+    /// Decides a request and says which clauses decided; spans count indexes of the string, and
+    /// whole numbers that JavaScript's numbers do not hold stand as text.
     #[must_use]
     pub fn trace(&self, request: &AccessRequest) -> Trace {
         let mut trace = self.program.trace(&self.text, &self.tree, request);
         let places = Places::new(&self.text);
         for clause in &mut trace.clauses {
             clause.span = places.units(clause.span);
+            for seen in &mut clause.seen {
+                match &mut seen.value {
+                    Some(AttributeValue::One(value)) => keep_exact(value),
+                    Some(AttributeValue::Many(values)) => values.iter_mut().for_each(keep_exact),
+                    None => {}
+                }
+            }
         }
         trace
+    }
+}
+
+/// Writes a whole number as text where the numbers of JavaScript would round it.
+fn keep_exact(value: &mut Value) {
+    const MOST: u64 = (1 << 53) - 1;
+    if let Value::Integer(number) = value
+        && number.unsigned_abs() > MOST
+    {
+        *value = Value::String(number.to_string());
     }
 }
 

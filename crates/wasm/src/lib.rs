@@ -50,4 +50,6 @@ pub use pim::{
     RequestOptions, TargetInfo, WishName, check_request, emit, judge, new_request, targets,
 };
 #[cfg(feature = "full")]
-pub use search::{FoundActions, FoundRole, FoundRoles, SearchOptions, search_actions, search_roles};
+pub use search::{
+    FoundActions, FoundRole, FoundRoles, SearchOptions, search_actions, search_roles,
+};

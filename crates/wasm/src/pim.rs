@@ -48,7 +48,6 @@ fn instant(field: &str, text: &str) -> Result<Timestamp, Failure> {
 }
 
 fn guid(field: &str, text: &str) -> Result<Uuid, Failure> {
-    Uuid::try_parse(text.trim()).map_err(|_| {
-        Failure::new("options", format!("`{field}`: expected a GUID, found `{text}`"))
-    })
+    Uuid::try_parse(text.trim())
+        .map_err(|_| Failure::new("options", format!("`{field}`: expected a GUID, found `{text}`")))
 }

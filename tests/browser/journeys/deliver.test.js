@@ -6,7 +6,7 @@ import { journey } from "../support/editor.js";
 journey("the request is written for the tool that is chosen", {}, async ({ page }) => {
   await page.getByRole("tab", { name: "Deliver" }).click();
   await page.locator(".snippets pre", { hasText: "roleEligibilityScheduleRequests" }).waitFor();
-  await page.getByRole("combobox", { name: "Target" }).selectOption("azurerm");
+  await page.getByRole("combobox", { name: "Target" }).selectOption("terraform-azurerm");
   await page.locator(".snippets pre", { hasText: "azurerm_pim_eligible_role_assignment" }).waitFor();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download" }).click();

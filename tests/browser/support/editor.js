@@ -72,3 +72,9 @@ export async function command(page, words) {
   await page.getByRole("combobox", { name: "Find a command" }).fill(words);
   await page.keyboard.press("Enter");
 }
+
+/** Chooses a file of requests, one JSON object a line. */
+export async function choose(page, lines) {
+  const file = { name: "requests.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(lines.join("\n")) };
+  await page.locator("dialog[open] input[type=file]").setInputFiles(file);
+}

@@ -123,7 +123,7 @@ function extensions(hooks: Hooks): Extension {
     bracketMatching(), closeBrackets(), highlightActiveLine(),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
-      "aria-label": "Condition as text", spellcheck: "false", autocapitalize: "off",
+      "aria-label": "Condition as text", tabindex: "0", spellcheck: "false", autocapitalize: "off",
     }),
     typingOver, annotations(), findings(), folds(),
     completion((position) => JSON.parse(hooks.complete(position)) as Completions | null),

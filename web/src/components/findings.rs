@@ -7,29 +7,47 @@ use diagnostics::Severity;
 use leptos::prelude::*;
 use workbench::analysis::Finding;
 
+/// What is drawn of a finding; where it stands changes with every keystroke before it.
+#[derive(Debug, Clone, PartialEq)]
+struct Shown {
+    id: String,
+    severity: Severity,
+    message: String,
+    help: Option<String>,
+    fix: Option<(String, bool)>,
+}
+
+impl Shown {
+    fn of(finding: &Finding) -> Self {
+        Self {
+            id: finding.id.to_string(),
+            severity: finding.severity,
+            message: finding.message.clone(),
+            help: finding.help.clone(),
+            fix: finding.fix.as_ref().map(|fix| (fix.title.to_string(), fix.is_safe)),
+        }
+    }
+}
+
 /// The list of findings.
 #[component]
 pub(crate) fn Findings() -> impl IntoView {
     let session = expect_context::<Session>();
-    let findings = Memo::new(move |_| session.analysis.get().findings.clone());
+    let count = Memo::new(move |_| session.analysis.get().findings.len());
     let ignored = move || session.ignored.with(Vec::len);
     view! {
         <section class="findings" aria-label="Findings">
             <h3>"Findings"</h3>
-            {move || {
-                findings
-                    .with(|found| {
-                        if found.is_empty() {
-                            view! { <p class="empty">"Nothing to report."</p> }.into_any()
-                        } else {
-                            let items: Vec<_> = found
-                                .iter()
-                                .map(|one| finding(session, one))
-                                .collect();
-                            view! { <ul class="finding-list">{items}</ul> }.into_any()
-                        }
-                    })
-            }}
+            <Show
+                when=move || 0 < count.get()
+                fallback=|| view! { <p class="empty">"Nothing to report."</p> }
+            >
+                <ul class="finding-list">
+                    <For each=move || 0..count.get() key=|at| *at let:at>
+                        {drawn(session, at)}
+                    </For>
+                </ul>
+            </Show>
             <Show when=move || 0 < ignored()>
                 <button type="button" class="quiet" on:click=move |_| session.ignored.set(Vec::new())>
                     {move || match ignored() {
@@ -42,22 +60,33 @@ pub(crate) fn Findings() -> impl IntoView {
     }
 }
 
-fn finding(session: Session, finding: &Finding) -> impl IntoView + use<> {
-    let (class, symbol) = match finding.severity {
+fn drawn(session: Session, at: usize) -> impl IntoView {
+    let shown = Memo::new(move |_| session.analysis.get().findings.get(at).map(Shown::of));
+    move || shown.get().map(|shown| finding(session, at, shown))
+}
+
+fn finding(session: Session, at: usize, shown: Shown) -> impl IntoView {
+    let (class, symbol) = match shown.severity {
         Severity::Error => ("error", Icon::Error),
         Severity::Warning => ("warning", Icon::Warning),
         Severity::Advice => ("advice", Icon::Advice),
     };
-    let range = finding.range;
     let go = move |_| {
         session.condition_in_front.set(true);
-        session.with_editor(|editor| editor.select(range, true));
+        if let Some(finding) = session.analysis.get_untracked().findings.get(at) {
+            session.with_editor(|editor| editor.select(finding.range, true));
+        }
     };
-    let fix = finding.fix.clone().map(|fix| {
-        let title = fix.title.to_string();
-        let review = (!fix.is_safe).then_some("It changes what the condition decides: look at it");
+    let fix = shown.fix.map(|(title, is_safe)| {
+        let review = (!is_safe).then_some("It changes what the condition decides: look at it");
+        let apply = move |_| {
+            let analysis = session.analysis.get_untracked();
+            if let Some(fix) = analysis.findings.get(at).and_then(|one| one.fix.as_ref()) {
+                session.change(&fix.changes);
+            }
+        };
         view! {
-            <button type="button" title=review on:click=move |_| session.change(&fix.changes)>
+            <button type="button" title=review on:click=apply>
                 {icon(Icon::Fix)}
                 {title}
                 {review.map(|_| view! { <small>"needs review"</small> })}
@@ -65,8 +94,8 @@ fn finding(session: Session, finding: &Finding) -> impl IntoView + use<> {
         }
     });
     let help =
-        finding.help.as_deref().map(|help| view! { <p class="finding-help">{ticked(help)}</p> });
-    let why = workbench::analysis::rule_page(&finding.id).and_then(why).map(|why| {
+        shown.help.as_deref().map(|help| view! { <p class="finding-help">{ticked(help)}</p> });
+    let why = workbench::analysis::rule_page(&shown.id).and_then(why).map(|why| {
         view! {
             <details>
                 <summary>"Why"</summary>
@@ -74,17 +103,11 @@ fn finding(session: Session, finding: &Finding) -> impl IntoView + use<> {
             </details>
         }
     });
-    let id = finding.id.to_string();
-    let ignore = (finding.severity != Severity::Error).then(|| {
-        let id = id.clone();
-        let label = format!("Ignore {id}");
+    let ignore = (shown.severity != Severity::Error).then(|| {
+        let (id, label) = (shown.id.clone(), format!("Ignore {}", shown.id));
+        let ignore = move |_| session.ignored.update(|all| all.push(id.clone()));
         view! {
-            <button
-                type="button"
-                class="quiet"
-                aria-label=label
-                on:click=move |_| session.ignored.update(|all| all.push(id.clone()))
-            >
+            <button type="button" class="quiet" aria-label=label on:click=ignore>
                 "Ignore"
             </button>
         }
@@ -95,14 +118,14 @@ fn finding(session: Session, finding: &Finding) -> impl IntoView + use<> {
                 {icon(symbol)}
                 <span>
                     <span class="spoken">{format!("{class}: ")}</span>
-                    {ticked(&finding.message)}
+                    {ticked(&shown.message)}
                 </span>
             </button>
             {help}
             <div class="finding-actions">
                 {fix}
                 {ignore}
-                <code class="finding-id">{id}</code>
+                <code class="finding-id">{shown.id}</code>
             </div>
             {why}
         </li>

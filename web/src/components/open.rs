@@ -8,7 +8,8 @@ use crate::session::{Dialog, Session};
 use crate::{browser, documents};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use workbench::{Document, MAX_FILE_BYTES};
+use workbench::Document;
+use workbench::intake::{FoundCondition, MAX_INTAKE_BYTES};
 
 /// Where a document can be opened from, in a dialog.
 #[component]
@@ -27,9 +28,15 @@ fn Places() -> impl IntoView {
     let problem = RwSignal::new(None::<String>);
     let kept = RwSignal::new(Vec::<Kept>::new());
     spawn_local(async move { kept.set(library::list().await) });
-    let take_in = move |name: &str, text: &str| match documents::take_in(session, name, text) {
-        Ok(()) => session.dialog.set(None),
-        Err(reason) => problem.set(Some(reason)),
+    let several = RwSignal::new(Vec::<FoundCondition>::new());
+    let take_in = move |name: &str, text: &str| {
+        several.set(Vec::new());
+        problem.set(None);
+        match documents::take_in(session, name, text) {
+            Ok(found) if found.is_empty() => session.dialog.set(None),
+            Ok(found) => several.set(found),
+            Err(reason) => problem.set(Some(reason)),
+        }
     };
     let read = move |read: Result<(String, String), String>| match read {
         Ok((name, text)) => take_in(&name, &text),
@@ -58,11 +65,19 @@ fn Places() -> impl IntoView {
                     "Open what is pasted"
                 </button>
                 <FileField
-                    limit=MAX_FILE_BYTES
+                    limit=MAX_INTAKE_BYTES
                     read=read
                 />
             </div>
             <p class="problem" role="alert">{move || problem.get()}</p>
+            <Show when=move || several.with(|all| !all.is_empty())>
+                <h3 role="status">
+                    {move || format!("{} conditions were found: choose one", several.with(Vec::len))}
+                </h3>
+                <div class="choices found-conditions">
+                    {move || several.get().into_iter().map(|one| found(session, one)).collect_view()}
+                </div>
+            </Show>
             <h3>"Kept in this browser"</h3>
             <Show
                 when=move || kept.with(|kept| !kept.is_empty())
@@ -107,5 +122,20 @@ fn Places() -> impl IntoView {
                 </ul>
             </Show>
         </div>
+    }
+}
+
+/// A condition that was found among others.
+fn found(session: Session, found: FoundCondition) -> impl IntoView {
+    let (line, text) = (found.line, found.text.clone());
+    let open = move |_| {
+        session.dialog.set(None);
+        documents::open_condition(session, &format!("Line {line}"), &found);
+    };
+    view! {
+        <button type="button" on:click=open>
+            <strong>{format!("Line {line}")}</strong>
+            <code>{text}</code>
+        </button>
     }
 }

@@ -41,7 +41,12 @@ pub(crate) fn PickerList() -> impl IntoView {
             class="picker"
             node_ref=element
             aria-label=title
-            on:close=move |_| session.picker.set(None)
+            on:close=move |_| {
+                // Another list may have been opened in the meantime.
+                if element.get().is_some_and(|dialog| !dialog.open()) {
+                    session.picker.set(None);
+                }
+            }
             on:click=move |event| {
                 if event.target() == event.current_target() {
                     session.picker.set(None);

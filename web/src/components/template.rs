@@ -139,7 +139,7 @@ fn parameter(
                         <button
                             type="button"
                             class="quiet small"
-                            aria-label=format!("Add to {}", parameter.name)
+                            aria-label=format!("Add a {called}: {}", parameter.name)
                             on:click=move |event| pick(None, element_of(&event))
                         >
                             {icon(Icon::Add)}

@@ -19,8 +19,8 @@ pub(super) fn begin() -> Result<(), String> {
     }
     let manifest = npm.join("package.json");
     let text = read(&manifest)?;
-    let mut manifest: serde_json::Value = serde_json::from_str(&text)
-        .map_err(|error| format!("{}: {error}", manifest.display()))?;
+    let mut manifest: serde_json::Value =
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", manifest.display()))?;
     // One place says which version this is.
     if let Some(version) = manifest.get_mut("version") {
         *version = env!("CARGO_PKG_VERSION").into();
@@ -59,9 +59,9 @@ pub(super) fn command_line(module: &Path) -> Result<(), String> {
 /// from machine to machine.
 fn sorted(types: &str) -> String {
     let is_type = |block: &str| {
-        block.lines().any(|line| {
-            line.starts_with("export interface ") || line.starts_with("export type ")
-        })
+        block
+            .lines()
+            .any(|line| line.starts_with("export interface ") || line.starts_with("export type "))
     };
     let name = |block: &str| {
         let declaration = block.lines().find(|line| line.starts_with("export "));

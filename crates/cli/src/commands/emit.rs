@@ -86,9 +86,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status
         (Some(name), _) => Some(
             find_role(catalog, name).map_err(|(message, help)| Failure::new(message).help(help))?,
         ),
-        (None, model) => {
-            model.role().and_then(|guid| catalog.role(&guid.hyphenated().to_string()))
-        }
+        (None, model) => model.role().and_then(|guid| catalog.role(&guid.hyphenated().to_string())),
     };
     let mut model = item.model;
     if let Some(path) = &arguments.condition {

@@ -20,7 +20,7 @@ const MAX_BYTES: usize = 128 * 1024 * 1024;
 
 const AFTER: &str = "\
 Examples:
-  grantif serve --open
+  grantif serve
   grantif serve --ephemeral --listen 127.0.0.1:0 --editor target/web/site
 
 Exit codes:
@@ -30,36 +30,34 @@ Exit codes:
 /// Serve the browser editor together with the sandbox
 ///
 /// The same as `grantif sandbox`, and at its address the editor, which submits to the sandbox unless
-/// told otherwise.
+/// told otherwise. `/sandbox/page` shows who can call, what to try and what was decided; a program
+/// that was built without the editor, and is not told where one is, shows that in its place.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Arguments {
     /// The folder of the built editor, where this program has none in it or another is wanted
     #[arg(long, value_name = "DIR", env = "GRANTIF_EDITOR")]
     editor: Option<PathBuf>,
-    /// Open the editor in the browser
-    #[arg(long)]
-    open: bool,
     #[command(flatten)]
     host: HostArguments,
 }
 
 pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status, Failure> {
     let site = site(arguments.editor.as_deref())?;
-    Host::with_site(&arguments.host, site, arguments.open).run(console)
+    Host::with_pages(&arguments.host, site).run(console)
 }
 
-/// Returns the editor: that of a folder, or the one in this program.
-fn site(folder: Option<&Path>) -> Result<Site, Failure> {
-    let help = "`cargo xtask web` builds one in target/web/site; `grantif sandbox` needs none";
+/// Returns the editor: that of a folder, or the one in this program, if it has one.
+fn site(folder: Option<&Path>) -> Result<Option<Site>, Failure> {
     let Some(folder) = folder else {
         if EMBEDDED.is_empty() {
-            return Err(Failure::new("this program was built without the editor")
-                .help(format!("name its folder with --editor; {help}")));
+            return Ok(None);
         }
         let files = EMBEDDED.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()));
-        return Site::new(files).map_err(|error| Failure::new(error.to_string()));
+        let site = Site::new(files).map_err(|error| Failure::new(error.to_string()))?;
+        return Ok(Some(site));
     };
+    let help = "`cargo xtask web` builds one in target/web/site";
     let failed = |error: &dyn std::fmt::Display| {
         Failure::new(format!("`{}` holds no editor: {error}", folder.display())).help(help)
     };
@@ -78,7 +76,7 @@ fn site(folder: Option<&Path>) -> Result<Site, Failure> {
             .ok_or_else(|| failed(&format!("it is larger than {} MiB", MAX_BYTES >> 20)))?;
         files.push((name, fs::read(entry.path()).map_err(|error| failed(&error))?));
     }
-    Site::new(files).map_err(|error| failed(&error))
+    Site::new(files).map(Some).map_err(|error| failed(&error))
 }
 
 #[cfg(test)]
@@ -92,7 +90,7 @@ mod tests {
         assert!(failure.is_some_and(|text| text.contains("index.html")));
         fs::write(folder.path().join("index.html"), "<head></head>").unwrap();
         fs::create_dir(folder.path().join("below")).unwrap();
-        assert!(site(Some(folder.path())).is_ok());
+        assert!(site(Some(folder.path())).is_ok_and(|site| site.is_some()));
         assert!(site(Some(&folder.path().join("nowhere"))).is_err());
     }
 }

@@ -64,7 +64,7 @@ pub(crate) struct Opened {
     pub(crate) is_new: bool,
     /// The tenant of the sandbox, which stays the same for a directory.
     pub(crate) tenant: Uuid,
-    /// The thread that writes; it ends when the last handle on the store is gone.
+    /// The thread that writes.
     pub(crate) writer: std::thread::JoinHandle<()>,
 }
 

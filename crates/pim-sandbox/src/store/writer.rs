@@ -24,6 +24,8 @@ pub(super) enum Job {
     Command(Command),
     /// Something that needs the database itself.
     Control(Box<dyn FnOnce(&mut Writer) + Send>),
+    /// Nothing more.
+    Stop,
 }
 
 impl std::fmt::Debug for Job {
@@ -31,6 +33,7 @@ impl std::fmt::Debug for Job {
         formatter.write_str(match self {
             Self::Command(_) => "Command",
             Self::Control(_) => "Control",
+            Self::Stop => "Stop",
         })
     }
 }
@@ -43,19 +46,20 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Works until nobody can send any more.
+    /// Works until it is told to stop, or nobody can send any more.
     pub(super) fn run(mut self, mut jobs: mpsc::Receiver<Job>) {
         let mut next = jobs.blocking_recv();
         while let Some(job) = next.take() {
             match job {
+                Job::Stop => return,
                 Job::Control(work) => work(&mut self),
                 Job::Command(first) => {
                     let mut batch = vec![first];
                     while batch.len() < MAX_BATCH {
                         match jobs.try_recv() {
                             Ok(Job::Command(command)) => batch.push(command),
-                            Ok(control) => {
-                                next = Some(control);
+                            Ok(other) => {
+                                next = Some(other);
                                 break;
                             }
                             Err(_) => break,

@@ -42,7 +42,7 @@ impl Server {
 
     pub(crate) async fn open(location: &Location, seed: Option<Seed>) -> Self {
         let sandbox = Sandbox::open(location, seed).await.unwrap();
-        let listen = Listen { https_port: None, ..Listen::loopback() };
+        let listen = Listen { https_port: None, pages: true, ..Listen::loopback() };
         let listening = sandbox.listen(&listen).await.unwrap();
         let address = listening.http().unwrap();
         let (stop, stopped) = watch::channel(false);
@@ -87,6 +87,9 @@ pub(crate) struct Client {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
+    /// The `Content-Security-Policy`.
+    pub(crate) policy: String,
+    pub(crate) text: String,
     pub(crate) body: Value,
 }
 
@@ -125,10 +128,13 @@ impl Client {
         self.sender.ready().await.unwrap();
         let response = self.sender.send_request(request.body(body).unwrap()).await.unwrap();
         let status = response.status();
+        let policy = response.headers().get("content-security-policy");
+        let policy = policy.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
         let bytes = to_bytes(Body::new(response.into_body()), usize::MAX).await.unwrap();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
         assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{method} {path}: {body}");
-        Reply { status: status.as_u16(), body }
+        Reply { status: status.as_u16(), policy, text, body }
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Reply {

@@ -285,3 +285,25 @@ async fn tokens_are_checked() {
     }
     server.stop().await;
 }
+
+#[tokio::test]
+async fn the_page_shows_what_was_decided_and_runs_nothing() {
+    let server = Server::start().await;
+    let mut client = server.connect("admin").await;
+    let hostile = json!({ "principals": [
+        { "name": "<script>alert(1)</script>", "type": "User", "displayName": "\"><img src=x onerror=alert(1)>" },
+    ]});
+    assert_eq!(client.post("/sandbox/directory", hostile).await.status, 200);
+    let own = server.id("developer").await;
+    client.ask("Eligibility", SUBSCRIPTION, wanted("AdminAssign", READER, own, "P9D")).await;
+    client.token = None;
+    let page = client.get("/").await;
+    assert_eq!(page.status, 200);
+    assert!(page.policy.starts_with("default-src 'none'") && !page.policy.contains("script"));
+    assert!(!page.text.contains("<script") && !page.text.contains("<img"), "names stay text");
+    assert!(page.text.contains("&lt;script&gt;"));
+    assert!(page.text.contains("AdminAssign of Reader for Devi Developer"));
+    let style = client.get("/page.css").await;
+    assert!(style.text.contains("color-scheme: light dark"));
+    server.stop().await;
+}

@@ -111,7 +111,8 @@ impl Condition {
         }
     }
 
-    /// Decides a request and says which clauses decided, and why.
+    /// Decides a request and says which clauses decided, and why. A whole number that a number of
+    /// JavaScript does not hold stands as text.
     #[wasm_bindgen(unchecked_return_type = "Answer<Trace>")]
     pub fn trace(
         &self,

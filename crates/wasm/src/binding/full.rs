@@ -98,9 +98,7 @@ pub fn judge(
 /// Makes the request that does what is wanted.
 #[wasm_bindgen(js_name = newRequest, unchecked_return_type = "Answer<NewRequest>")]
 #[must_use]
-pub fn new_request(
-    #[wasm_bindgen(unchecked_param_type = "Intent")] intent: &JsValue,
-) -> JsValue {
+pub fn new_request(#[wasm_bindgen(unchecked_param_type = "Intent")] intent: &JsValue) -> JsValue {
     answer(options(intent).and_then(|intent| crate::new_request(&intent)))
 }
 

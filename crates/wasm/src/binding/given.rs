@@ -109,7 +109,7 @@ fn taken(given: String, name: &str, expected: &str, limit: u32) -> Result<String
             .help("`toWellFormed()` replaces it"),
         "cyclic" => wrong(format!("`{name}` contains itself")),
         "number" => wrong(format!("`{name}` has a number that JSON cannot hold exactly{field}"))
-            .help("whole numbers go up to 9007199254740991"),
+            .help("whole numbers beyond 9007199254740991 are given as BigInt, of 64 bits at most"),
         "value" => wrong(format!("`{name}` has something that is no JSON{field}"))
             .help("JSON has strings, numbers, true, false, null, lists and plain objects"),
         _ => wrong(format!("`{name}` cannot be read: it throws when it is looked at")),

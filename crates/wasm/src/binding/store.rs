@@ -1,28 +1,32 @@
 //! What JavaScript holds by a number.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+thread_local! {
+    /// The next number; all stores share it, so that none takes a number of another for its own.
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Values, each under a number of its own that is not used again.
 pub(super) struct Store<T> {
-    values: RefCell<HashMap<u32, T>>,
-    next: RefCell<u32>,
+    values: RefCell<BTreeMap<u32, T>>,
 }
 
 impl<T> Store<T> {
     pub(super) fn new() -> Self {
-        Self { values: RefCell::default(), next: RefCell::new(0) }
+        Self { values: RefCell::default() }
     }
 
     /// Keeps a value.
     pub(super) fn keep(&self, value: T) -> u32 {
-        let (mut values, mut next) = (self.values.borrow_mut(), self.next.borrow_mut());
+        let mut values = self.values.borrow_mut();
+        let mut number = NEXT.get();
         // After four thousand million values the numbers begin anew; one still in use is passed over.
-        while values.contains_key(&next) {
-            *next = next.wrapping_add(1);
+        while values.contains_key(&number) {
+            number = number.wrapping_add(1);
         }
-        let number = *next;
-        *next = next.wrapping_add(1);
+        NEXT.set(number.wrapping_add(1));
         values.insert(number, value);
         number
     }

@@ -11,13 +11,18 @@ pub(super) fn nothing(what: &str, source: &str, found: &[Diagnostic]) -> Failure
 }
 
 /// Returns the one thing that stands in a document.
-pub(super) fn only(mut items: Vec<Item>, source: &str, found: &[Diagnostic]) -> Result<Item, Failure> {
+pub(super) fn only(
+    mut items: Vec<Item>,
+    source: &str,
+    found: &[Diagnostic],
+) -> Result<Item, Failure> {
     let count = items.len();
     match (items.pop(), count) {
         (Some(item), 1) => Ok(item),
         (None, _) => Err(nothing("request, assignment or policy", source, found)),
-        (Some(_), _) => {
-            Err(Failure::new("document", format!("the document has {count} requests; expected one")))
-        }
+        (Some(_), _) => Err(Failure::new(
+            "document",
+            format!("the document has {count} requests; expected one"),
+        )),
     }
 }

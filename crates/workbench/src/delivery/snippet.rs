@@ -1,6 +1,6 @@
 //! The request, written for every tool that deploys it.
 
-use iac_emit::{EmitError, Emitted, Input, Options, Target, emit};
+use iac_emit::{EmitError, Emitted, Input, Options, Target, emit_with};
 use pim_model::{Subject, Tool, hazards};
 
 /// What is written for one target.
@@ -29,7 +29,7 @@ pub fn snippets(input: &Input, options: &Options) -> Vec<Snippet> {
 }
 
 fn snippet(input: &Input, target: Target, options: &Options) -> Snippet {
-    let (text, mut notes) = match emit(input.clone(), target, options) {
+    let (text, mut notes) = match emit_with(input.clone(), target, options, is_certainly_nfc) {
         Ok(Emitted { text, notes }) => (Ok(text), notes),
         Err(error @ (EmitError::Refused { .. } | EmitError::Incomplete(_))) => {
             (Err(error.to_string()), Vec::new())
@@ -44,6 +44,12 @@ fn snippet(input: &Input, target: Target, options: &Options) -> Snippet {
         );
     }
     Snippet { target, title: target.title(), file_name: target.file_name(), text, notes }
+}
+
+/// Says whether text is certainly in Unicode's form NFC. The tables that know it of every text are
+/// large; where it is not certain, a note too many does no harm.
+fn is_certainly_nfc(text: &str) -> bool {
+    text.is_ascii()
 }
 
 const fn tool(target: Target) -> Option<Tool> {

@@ -29,7 +29,7 @@ pub(crate) fn run(folder: &Path) -> Result<(usize, Vec<String>), String> {
     Ok((passed, failures))
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(super) fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 

@@ -4,6 +4,8 @@
 #![expect(clippy::print_stdout, reason = "the report of a check")]
 #![expect(clippy::indexing_slicing, reason = "a field that JSON does not have is null")]
 
+mod answers;
+mod editor;
 mod examples;
 mod templates;
 
@@ -24,8 +26,9 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let corpus = Path::new(&folder).join("corpus");
-    let checks: [(&str, Check); 3] = [
+    let checks: [(&str, Check); 4] = [
         ("conditions.jsonl", condition),
+        ("conditions.jsonl", editor::blocks),
         ("invalid-cases.jsonl", invalid),
         ("semantics-cases.jsonl", semantics),
     ];
@@ -46,9 +49,12 @@ fn main() -> ExitCode {
         failed += failures.len();
     }
     let folder = Path::new(&folder).join("reference");
-    for (name, result) in
-        [("api-examples", examples::run(&folder)), ("arm-templates", templates::run(&folder))]
-    {
+    for (name, result) in [
+        ("api-examples", examples::run(&folder)),
+        ("hosts", editor::hosts(&corpus)),
+        ("sandbox-answers", answers::run(&folder)),
+        ("arm-templates", templates::run(&folder)),
+    ] {
         let (passed, failures) = result.unwrap_or_else(|error| (0, vec![error]));
         for failure in &failures {
             println!("{name}: {failure}");

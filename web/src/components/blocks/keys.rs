@@ -73,8 +73,7 @@ fn with_next(board: &Board, id: BlockId) -> Option<Edit> {
     fn search(body: &Body, id: BlockId) -> Option<Edit> {
         if let Some(at) = body.blocks.iter().position(|block| block.id == id) {
             let next = body.blocks.get(at + 1)?;
-            let join = if body.blocks.len() > 2 { body.join.other() } else { body.join };
-            return Some(Edit::Group { blocks: vec![id, next.id], join });
+            return Some(Edit::Group { blocks: vec![id, next.id], join: body.join.other() });
         }
         body.blocks.iter().find_map(|block| match &block.kind {
             BlockKind::Group(body) => search(body, id),

@@ -45,20 +45,20 @@ pub(crate) struct HostArguments {
 /// A sandbox that is to run.
 pub(crate) struct Host<'a> {
     arguments: &'a HostArguments,
-    /// The site that is served beside it.
+    /// Whether pages for people are served too.
+    pages: bool,
+    /// The editor that is served at `/`.
     site: Option<Site>,
-    /// Whether the browser is to show it.
-    open: bool,
 }
 
 impl<'a> Host<'a> {
     pub(crate) const fn new(arguments: &'a HostArguments) -> Self {
-        Self { arguments, site: None, open: false }
+        Self { arguments, pages: false, site: None }
     }
 
-    /// Serves a site beside the sandbox.
-    pub(crate) const fn with_site(arguments: &'a HostArguments, site: Site, open: bool) -> Self {
-        Self { arguments, site: Some(site), open }
+    /// Serves pages for people beside the sandbox, and the editor where there is one.
+    pub(crate) const fn with_pages(arguments: &'a HostArguments, site: Option<Site>) -> Self {
+        Self { arguments, pages: true, site }
     }
 
     pub(crate) fn run(&self, console: &mut Console) -> Result<Status, Failure> {
@@ -83,6 +83,7 @@ impl<'a> Host<'a> {
             hosts: arguments.hosts.clone(),
             origins: arguments.origins.clone(),
             directory: location.directory().map(Path::to_owned),
+            pages: self.pages,
             site: self.site.clone(),
             limits: Limits::default(),
         };
@@ -95,10 +96,8 @@ impl<'a> Host<'a> {
         let (Ok(address), Ok(secure)) = addresses else {
             return Err(Failure::new("this system does not say where it listens"));
         };
-        greet(console, location, (address, secure), &names, self.site.is_some());
-        if self.open && open::that_detached(format!("http://{address}")).is_err() {
-            console.note("no browser could be opened");
-        }
+        greet(console, location, (address, secure), &names, self.pages);
+
         let (stop, stopped) = watch::channel(false);
         let signal = tokio::spawn(async move {
             // Where signals cannot be had the process is ended from outside, which loses nothing.

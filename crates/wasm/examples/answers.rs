@@ -2,7 +2,7 @@
 //! generated conditions and, where a folder is named, for those that were collected elsewhere:
 //! `answers [FOLDER]`. The tests of the package make the same calls and compare byte for byte.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what it is for")]
+#![expect(clippy::print_stderr, reason = "it says what went wrong")]
 
 use integration_tests::generate::{broken_texts, conditions, requests};
 use proptest::prelude::{Strategy, any, prop_oneof};
@@ -109,6 +109,7 @@ impl<W: Write> Answers<W> {
         result: Result<T, Failure>,
     ) -> std::io::Result<()> {
         let answer = serde_json::to_string(&Answer::from(result)).map_err(std::io::Error::other)?;
+        let arguments = without_large_numbers(arguments);
         let line = json!({ "call": call, "arguments": arguments, "answer": answer });
         writeln!(self.0, "{line}")
     }
@@ -135,9 +136,12 @@ impl<W: Write> Answers<W> {
         let arguments = json!([text, request]);
         let trace = both.as_ref().map(|(compiled, request)| compiled.trace(request));
         self.write("trace", arguments.clone(), trace.map_err(Clone::clone))?;
-        let decision = both.as_ref().map(|(compiled, request)| {
-            if compiled.allows(&request.prepare()) { "allow" } else { "deny" }
-        });
+        let decision =
+            both.as_ref().map(
+                |(compiled, request)| {
+                    if compiled.allows(&request.prepare()) { "allow" } else { "deny" }
+                },
+            );
         self.write("evaluate", arguments, decision.map_err(Clone::clone))
     }
 
@@ -153,11 +157,26 @@ impl<W: Write> Answers<W> {
         for target in wasm::targets() {
             let options =
                 json!({ "target": target.name, "role": "Owner", "request": { "at": NOW } });
-            let emitted =
-                wasm::emit(text, &read(&options)?, now, unicode_normalization::is_nfc);
+            let emitted = wasm::emit(text, &read(&options)?, now, unicode_normalization::is_nfc);
             self.write("emit", json!([text, options]), emitted)?;
         }
         Ok(())
+    }
+}
+
+/// Writes whole numbers that JavaScript's numbers do not hold as `{"$bigint": "…"}`.
+fn without_large_numbers(value: Value) -> Value {
+    const MOST: i64 = (1 << 53) - 1;
+    match value {
+        Value::Number(number) if number.as_i64().is_some_and(|one| one.abs() > MOST) => {
+            json!({ "$bigint": number.to_string() })
+        }
+        Value::Array(items) => items.into_iter().map(without_large_numbers).collect(),
+        Value::Object(fields) => {
+            let fields = fields.into_iter();
+            Value::Object(fields.map(|(key, one)| (key, without_large_numbers(one))).collect())
+        }
+        other => other,
     }
 }
 
