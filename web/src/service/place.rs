@@ -134,6 +134,22 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_of_the_page_names_the_clouds_as_they_are() {
+        let text = include_str!("../../js/clouds.json");
+        let listed: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(listed.as_object().unwrap().len(), Cloud::NAMES.len());
+        for name in Cloud::NAMES {
+            let cloud = Cloud::of_name(name).unwrap();
+            let origins = serde_json::json!({
+                "login": cloud.authority,
+                "resourceManager": cloud.resource_manager,
+                "graph": cloud.graph,
+            });
+            assert_eq!(listed[name], origins, "{name}");
+        }
+    }
+
+    #[test]
     fn only_what_the_policy_of_the_page_does_not_allow_needs_a_reload() {
         let here = Place { kind: Kind::Here, ..Place::default() };
         let azure = Place::default();

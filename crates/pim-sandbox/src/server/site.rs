@@ -61,8 +61,8 @@ impl Site {
 
     /// Returns what answers its files.
     pub(super) fn routes(&self) -> Router {
-        let policy = HeaderValue::from_str(&self.policy)
-            .unwrap_or(HeaderValue::from_static(NOTHING));
+        let policy =
+            HeaderValue::from_str(&self.policy).unwrap_or(HeaderValue::from_static(NOTHING));
         let mut router = Router::new();
         for (name, bytes) in &self.files {
             let headers = [
