@@ -20,8 +20,8 @@ journey("the story: constrain, make eligible, activate, be refused, succeed", he
   const template = page.locator(".template", { hasText: "Constrain roles" });
   for (const role of ROLES) {
     await template.getByRole("button", { name: "Add a role: Roles" }).click();
-    await page.getByRole("dialog").getByRole("combobox").or(page.locator(".picker input")).first().fill(role);
-    await page.getByRole("option", { name: new RegExp(`^${role}`) }).first().click();
+    await page.locator("dialog.picker[open] input").fill(role);
+    await page.keyboard.press("Enter");
     await template.locator(".chip", { hasText: role }).waitFor();
   }
   assert.match(await read(page), /7f951dda-4ed3-4680-a7ca-43fe172d538d, 8311e382/);
@@ -133,7 +133,7 @@ journey("an activation waits for its approver, who decides", here({ expected: RE
 journey("the policy of the role is fetched, and objects at its field", here(), async ({ page }) => {
   await signInAs(page, "admin");
   await fill(page, { principal: PEOPLE.delegate, role: "Reader", condition: false, why: "x" });
-  await page.getByRole("group").or(page.locator(".policy summary")).filter({ hasText: "Role policy" }).first().click();
+  await page.locator(".policy summary").click();
   await page.getByRole("button", { name: "Fetch it from the service" }).click();
   await page.locator(".policy td", { hasText: "1 year" }).first().waitFor();
   await page.getByRole("textbox", { name: "End" }).fill("500 days");

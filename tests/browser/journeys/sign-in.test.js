@@ -118,7 +118,7 @@ journey("the page connects to what was chosen and to nothing else", here({ expec
   const header = (await page.request.get(sandbox.http)).headers()["content-security-policy"];
   assert.match(header, /connect-src 'self' https:\/\/login\.microsoftonline\.com/);
   assert.match(header, /frame-ancestors 'none'/);
-  assert.doesNotMatch(header, /unsafe-inline|'unsafe-eval'|\*;/);
+  assert.doesNotMatch(header, /unsafe-inline|'unsafe-eval'|https?:\/\/\*/);
   // Another cloud is reached once it is chosen, for which the page loads anew.
   await page.locator(".account-button").click();
   await page.getByRole("radio", { name: /^Azure Government/ }).check();

@@ -60,7 +60,7 @@ export async function signInAs(page, name) {
 /** Fills the form of the request. */
 export async function fill(page, { scope = SCOPE, principal, role, how, condition, why }) {
   await page.getByRole("tab", { name: "Deliver" }).click();
-  const form = page.getByRole("region", { name: "Request" });
+  const form = page.getByRole("region", { name: "Request", exact: true });
   await form.getByRole("combobox", { name: "Where" }).fill(scope);
   await form.getByRole("combobox", { name: "Who" }).fill(principal);
   if (how) await form.getByRole("button", { name: how }).click();
@@ -68,8 +68,7 @@ export async function fill(page, { scope = SCOPE, principal, role, how, conditio
   if (why) await form.getByRole("textbox", { name: "Why" }).fill(why);
   if (role) {
     await form.locator(".for-role").click();
-    const search = page.getByRole("combobox", { name: /role that is assigned/i });
-    await search.fill(role);
-    await page.getByRole("option", { name: role, exact: true }).first().click();
+    await page.locator("dialog.picker[open] input").fill(role);
+    await page.locator("dialog.picker[open]").getByRole("option", { name: role }).first().click();
   }
 }

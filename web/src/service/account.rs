@@ -104,8 +104,15 @@ impl Service {
 
     /// Takes up again who signed in to this tab before the page was loaded anew.
     pub(crate) async fn resume(self) {
+        if !sign_in::is_known() {
+            return;
+        }
+        if !self.place.get_untracked().is_azure() {
+            // Only the sandbox itself tells which tenant it is; without that nobody is resumed.
+            let _ = self.look_around().await;
+        }
         let Ok(provider) = self.provider() else { return };
-        if let Some(token) = sign_in::resumed(&provider).await {
+        if let Ok(token) = sign_in::token(&provider).await {
             self.keep(token, How::Provider, "Signed in");
         }
     }

@@ -13,7 +13,7 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = token)]
     async fn token_of(provider: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = isKnown)]
-    fn is_known() -> bool;
+    pub(super) fn is_known() -> bool;
     #[wasm_bindgen(js_name = forget)]
     fn forget_account();
 }
@@ -75,11 +75,6 @@ pub(super) async fn sign_in(provider: &Provider, claims: Option<&str>) -> Result
 /// Returns a token of whoever signed in, without asking them anything.
 pub(super) async fn token(provider: &Provider) -> Result<Token, Problem> {
     taken(token_of(&json(provider)).await)
-}
-
-/// Returns a token where somebody signed in to this tab before the page was loaded anew.
-pub(super) async fn resumed(provider: &Provider) -> Option<Token> {
-    if is_known() { token(provider).await.ok() } else { None }
 }
 
 /// Forgets whoever signed in to this tab.

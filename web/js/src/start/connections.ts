@@ -13,10 +13,11 @@ export function limitConnections(): void {
 /** The origins of what was chosen; `web/src/service/place.rs` writes it. */
 function chosen(): string[] {
   try {
-    const { kind, endpoint } = JSON.parse(localStorage.getItem("grantif.target") ?? "{}");
+    const served = document.querySelector("meta[name=grantif-sandbox]") !== null;
+    const { kind = served ? "here" : "public", endpoint } = JSON.parse(localStorage.getItem("grantif.target") ?? "{}");
     if (kind === "here") return [];
     if (kind === "other") return [new URL(endpoint).origin];
-    return Object.values(clouds[(kind ?? "public") as keyof typeof clouds]);
+    return Object.values(clouds[kind as keyof typeof clouds]);
   } catch {
     return [];
   }
