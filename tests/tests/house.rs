@@ -34,7 +34,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pim-model", &["diagnostics", "abac-syntax"]),
     ("iac-emit", &["diagnostics", "abac-syntax", "pim-model"]),
     ("iac-extract", &["diagnostics", "pim-model"]),
-    ("pim-client", &["diagnostics", "abac-syntax", "abac-eval", "pim-model"]),
+    ("pim-client", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     ("pim-sandbox", &["diagnostics", "abac-catalog", "abac-syntax", "abac-eval", "pim-model"]),
     (
         "workbench",

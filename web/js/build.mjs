@@ -27,7 +27,7 @@ const common = {
 const islands = {
   name: "islands",
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/(editor|library)\.js$/ }, (found) => ({
+    bundler.onResolve({ filter: /^\.\/(account|editor|library)\.js$/ }, (found) => ({
       path: path.join(here, "src", found.path.replace(/\.js$/, ".ts")),
     }));
   },
@@ -36,10 +36,9 @@ const islands = {
 /** Where the page may connect to at all; `src/start/connections.ts` narrows it to what was chosen. */
 const CONNECTIONS = [
   "'self'",
-  "https://management.azure.com", "https://login.microsoftonline.com",
-  "https://management.usgovcloudapi.net", "https://login.microsoftonline.us",
-  "https://management.chinacloudapi.cn", "https://login.partner.microsoftonline.cn",
-  "http://127.0.0.1:*", "http://localhost:*",
+  ...Object.values(JSON.parse(await readFile(path.join(here, "clouds.json"), "utf8"))).flatMap(Object.values),
+  // A sandbox on this computer.
+  "http://127.0.0.1:*", "https://127.0.0.1:*", "http://localhost:*", "https://localhost:*",
 ];
 
 const POLICY = [
@@ -57,7 +56,7 @@ const POLICY = [
 async function parts(out) {
   await build({
     ...common,
-    entryPoints: ["src/editor.ts", "src/library.ts", "../styles.css"],
+    entryPoints: ["src/account.ts", "src/editor.ts", "src/library.ts", "../styles.css"],
     outdir: out,
     minify: false,
     outbase: "src",
@@ -68,7 +67,7 @@ async function parts(out) {
 async function site(program, out) {
   const result = await build({
     ...common,
-    entryPoints: { start: "src/start.ts", styles: "../styles.css" },
+    entryPoints: { start: "src/start.ts", styles: "../styles.css", "signed-in": "src/signed-in.ts" },
     outdir: out,
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
@@ -87,7 +86,24 @@ async function site(program, out) {
     await copyFile(path.join(here, "../assets", asset), path.join(out, asset));
   }
   await writeFile(path.join(out, "index.html"), await page(named("src/start.ts"), named("../styles.css"), wasm));
+  await writeFile(path.join(out, "signed-in.html"), signedIn(named("src/signed-in.ts")));
   await serviceWorker(out);
+}
+
+/** The page that an identity provider leads back to. */
+function signedIn(script) {
+  const policy = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'";
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />
+    <title>grantif: signed in</title>
+    <script type="module" src="${script}"></script>
+  </head>
+  <body></body>
+</html>
+`;
 }
 
 /** What a first visit loads before it works: the page, what it names, and what that imports. */
@@ -124,7 +140,8 @@ async function serviceWorker(out) {
   const files = (await readdir(out)).filter((file) => !file.endsWith(".LEGAL.txt")).sort();
   const digest = createHash("sha256");
   for (const file of files) digest.update(file).update(await readFile(path.join(out, file)));
-  const names = files.filter((file) => file !== "index.html");
+  // Signing in needs the network, so what it takes is not kept.
+  const names = files.filter((file) => file !== "index.html" && !/^(msal|signed-in)[-.]/.test(file));
   await build({
     ...common,
     format: "iife",

@@ -3,9 +3,9 @@
 use crate::browser;
 use crate::command;
 use crate::components::{
-    condition::Condition, open::OpenDocument, palette::Palette, picker::PickerList, share::Share,
-    shortcuts::Shortcuts, side::Beside, simulate::ImportRequests, split::Split, start::Start,
-    strip::Strip, top_bar::TopBar,
+    condition::Condition, open::OpenDocument, palette::Palette, picker::PickerList,
+    service::connection::Connection, share::Share, shortcuts::Shortcuts, side::Beside,
+    simulate::ImportRequests, split::Split, start::Start, strip::Strip, top_bar::TopBar,
 };
 use crate::documents;
 use crate::session::Session;
@@ -18,6 +18,7 @@ pub(crate) fn App() -> impl IntoView {
     let session = Session::new(documents::first());
     provide_context(session);
     documents::follow(session);
+    leptos::task::spawn_local(session.service.resume());
     if let Some(theme) = browser::recall("theme") {
         browser::mark_page("data-theme", Some(&theme));
     }
@@ -68,6 +69,7 @@ pub(crate) fn App() -> impl IntoView {
         <OpenDocument />
         <Share />
         <ImportRequests />
+        <Connection />
         <Shortcuts />
         <div class="notice" role="status" class:shown=move || session.notice.get().is_some()>
             {move || session.notice.get()}

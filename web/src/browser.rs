@@ -144,11 +144,39 @@ pub(crate) fn now() -> pim_model::Timestamp {
 }
 
 /// Returns bytes that nobody can guess, as names of requests need them.
-pub(crate) fn random_bytes() -> [u8; 16] {
-    let mut bytes = [0; 16];
+pub(crate) fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
         // A browser without randomness leaves zeros, and Azure refuses the name as taken.
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes
+}
+
+/// Returns the origin of the page.
+pub(crate) fn origin() -> String {
+    let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+    origin.unwrap_or_default()
+}
+
+/// Says whether a sandbox serves the page, which then says so in its head.
+pub(crate) fn is_served_by_sandbox() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let marked = document.and_then(|one| one.query_selector("meta[name=grantif-sandbox]").ok());
+    marked.flatten().is_some()
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page that cannot be loaded anew stays as it is, and its person presses again.
+        let _ = window.location().reload();
+    }
+}
+
+/// Returns the address of a file of the site.
+pub(crate) fn address_of(file: &str) -> String {
+    let base = web_sys::window().and_then(|window| window.document()?.base_uri().ok().flatten());
+    let url = base.and_then(|base| web_sys::Url::new_with_base(file, &base).ok());
+    url.map_or_else(|| file.to_owned(), |url| url.href())
 }

@@ -3,7 +3,7 @@
 use crate::browser;
 use crate::components::top_bar;
 use crate::documents;
-use crate::session::{Dialog, Session, Shown, Side};
+use crate::session::{Delivery, Dialog, Session, Shown, Side};
 use abac_syntax::Layout;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -64,6 +64,11 @@ pub(crate) const COMMANDS: &[Command] = &[
         s.announcement.set(s.answer.get_untracked().reason.clone());
         s.turn_to(Side::Simulate);
     }),
+    command("Service", "Connection: service and sign-in", "", |s| {
+        s.dialog.set(Some(Dialog::Connection));
+    }),
+    command("Service", "My roles: activate and deactivate", "", |s| s.deliver(Delivery::MyRoles)),
+    command("Service", "Approvals: what waits for me", "", |s| s.deliver(Delivery::Approvals)),
     command("Page", "Light or dark", "", |_| top_bar::turn_theme()),
     command("Page", "All commands", "Ctrl K", |s| s.dialog.set(Some(Dialog::Palette))),
     command("Page", "Keyboard shortcuts", "?", |s| s.dialog.set(Some(Dialog::Shortcuts))),

@@ -14,6 +14,7 @@ pub(crate) mod palette;
 pub(crate) mod phrase;
 pub(crate) mod picker;
 pub(crate) mod segmented;
+pub(crate) mod service;
 pub(crate) mod share;
 pub(crate) mod shortcuts;
 pub(crate) mod side;

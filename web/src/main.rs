@@ -13,6 +13,7 @@ mod documents;
 mod editor;
 mod library;
 mod picker;
+mod service;
 mod session;
 
 fn main() {

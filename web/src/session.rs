@@ -2,11 +2,12 @@
 
 mod view;
 
-pub(crate) use view::{Dialog, Shown, Side};
+pub(crate) use view::{Delivery, Dialog, Shown, Side};
 
 use crate::browser;
 use crate::editor::Editor;
 use crate::picker::Opened;
+use crate::service::Service;
 use abac_eval::AccessRequest;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub(crate) struct Session {
     pub(crate) selected: RwSignal<Range>,
     pub(crate) shown: RwSignal<Shown>,
     pub(crate) side: RwSignal<Side>,
+    pub(crate) shown_delivery: RwSignal<Delivery>,
     /// Whether the condition is in front where the halves do not fit beside each other.
     pub(crate) condition_in_front: RwSignal<bool>,
     pub(crate) dialog: RwSignal<Option<Dialog>>,
@@ -55,6 +57,10 @@ pub(crate) struct Session {
     pub(crate) announcement: RwSignal<String>,
     /// A message that goes away by itself.
     pub(crate) notice: RwSignal<Option<String>>,
+    /// Where requests are sent, and as whom.
+    pub(crate) service: Service,
+    /// What the name of the next request is made of.
+    seed: RwSignal<[u8; 16]>,
     editor: StoredValue<Option<Editor>, LocalStorage>,
 }
 
@@ -98,7 +104,7 @@ impl Session {
         );
         let (delivery, policy) = (RwSignal::new(document.delivery), RwSignal::new(document.policy));
         // What the next submission is named after.
-        let seed = browser::random_bytes();
+        let seed = RwSignal::new(browser::random_bytes());
         let prepared = newest(move || {
             let document = Document {
                 condition: text.get().to_string(),
@@ -107,7 +113,7 @@ impl Session {
                 policy: policy.get(),
                 ..Document::default()
             };
-            delivery::prepare(&document, settings.get().catalog(), browser::now(), seed)
+            delivery::prepare(&document, settings.get().catalog(), browser::now(), seed.get())
         });
         let selected = RwSignal::new(Range::default());
         let active = Memo::new(move |_| {
@@ -137,11 +143,14 @@ impl Session {
             selected,
             shown: RwSignal::new(Shown::remembered()),
             side: RwSignal::new(Side::Meaning),
+            shown_delivery: RwSignal::new(Delivery::Request),
             condition_in_front: RwSignal::new(true),
             dialog: RwSignal::new(None),
             picker: RwSignal::new_local(None),
             announcement: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
+            service: Service::new(),
+            seed,
             editor: StoredValue::new_local(None),
         }
     }
@@ -197,6 +206,11 @@ impl Session {
         }
     }
 
+    /// Gives the next request another name: a name is used up by the first one that is sent.
+    pub(crate) fn renew_name(self) {
+        self.seed.set(browser::random_bytes());
+    }
+
     /// Shows a message for a while.
     pub(crate) fn tell(self, message: impl Into<String>) {
         self.notice.set(Some(message.into()));
@@ -207,6 +221,12 @@ impl Session {
         shown.remember();
         self.shown.set(shown);
         self.condition_in_front.set(true);
+    }
+
+    /// Turns to a part of delivery.
+    pub(crate) fn deliver(self, part: Delivery) {
+        self.shown_delivery.set(part);
+        self.turn_to(Side::Deliver);
     }
 
     /// Turns to a panel beside the condition.

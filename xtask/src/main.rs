@@ -27,7 +27,8 @@ cargo xtask TASK
   catalog      writes crates/abac-catalog/data anew from reference data; --check compares only
   reference    checks conditions, requests and faults collected elsewhere [DIR]
   sdk          runs Azure's SDK for Python against a sandbox
-  serve        builds grantif and runs `grantif serve` at http://127.0.0.1:8080 [OPTIONS]
+  serve        builds the editor and grantif, and shows `grantif serve` at http://127.0.0.1:8080
+               [OPTIONS]
   tree         writes a tree of 10,000 files and measures reading it; a part of bench
   fuzz         runs each fuzz target [--seconds N]
 ";

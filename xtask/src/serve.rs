@@ -1,21 +1,24 @@
 //! Building and running the product as a newcomer meets it.
 
 use crate::command::{cargo, step};
+use crate::web;
 use std::net::TcpStream;
 use std::process::Command;
 use std::time::Duration;
 
 const ADDRESS: &str = "127.0.0.1:8080";
 
-/// Builds `grantif`, runs `grantif serve` and shows it in a browser, if there is one.
+/// Builds the editor and `grantif`, runs `grantif serve` with both and shows it in a browser, if there
+/// is one.
 ///
 /// # Errors
 ///
 /// Says which step failed.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    web::build()?;
     step("build", cargo(&["build", "--package", "cli"]))?;
-    let mut serve = cargo(&["run", "--quiet", "--package", "cli", "--", "serve"]);
-    serve.args(arguments);
+    let mut serve = cargo(&["run", "--quiet", "--package", "cli", "--", "serve", "--editor"]);
+    serve.arg(web::site()).args(arguments);
     if arguments.is_empty() {
         std::thread::spawn(show);
     }

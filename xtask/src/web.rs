@@ -32,8 +32,10 @@ pub(crate) fn test() -> Result<(), String> {
     run(&["--check-size".to_owned()])?;
     let tests = root().join("tests/browser");
     install(&tests)?;
+    step("build grantif, for its sandbox", cargo(&["build", "--package", "cli"]))?;
     let mut journeys = Command::new("npm");
     journeys.args(["test", "--silent"]).current_dir(&tests).env("GRANTIF_SITE", site());
+    journeys.env("GRANTIF_BIN", root().join("target/debug/grantif"));
     step("journeys through the editor in Chromium", journeys)
 }
 
@@ -47,7 +49,7 @@ fn program() -> PathBuf {
     root().join("target/web/program")
 }
 
-fn build() -> Result<(), String> {
+pub(crate) fn build() -> Result<(), String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let scripts = root().join("web/js");
     install(&scripts)?;

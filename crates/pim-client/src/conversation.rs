@@ -13,7 +13,6 @@ pub use cancellation::{Cancellation, Cancelled};
 pub use deciding::{Decided, Deciding};
 pub use list::ListAll;
 pub use pace::Pace;
-pub(crate) use policy_change::role_of;
 pub use policy_change::{PolicyChange, PolicyChanged};
 pub use submission::{Mode, Outcome, Submission};
 

@@ -4,7 +4,8 @@
 //! A [`call`] builds a request and reads its answer. A [`Conversation`] says what to do next: send,
 //! wait, or be done; it waits where the service asks for it, and never repeats what may have been
 //! carried out before it has asked the service. [`desired`] and [`plan`](fn@plan) compare a file with what
-//! is there. No token is ever here: the transport adds it.
+//! is there. No token is ever in a request: the transport
+//! adds the [`Token`].
 //!
 //! ```
 //! use pim_client::{Cloud, call};
@@ -23,9 +24,11 @@ mod cloud;
 mod conversation;
 pub mod desired;
 mod error;
+mod explain;
 mod http;
 mod plan;
 mod status;
+mod token;
 mod why;
 
 pub use answer::{
@@ -40,7 +43,9 @@ pub use conversation::{
 };
 pub use desired::{Desired, DesiredAssignment, DesiredPolicy, DesiredScope};
 pub use error::{Again, CODES, Claims, KnownCode, RULES, RuleName, ServiceError};
+pub use explain::{CallerAssignment, Explained, Said, UnreadableCondition};
 pub use http::{HttpRequest, HttpResponse, Method, Service};
 pub use plan::{Action, Actual, Plan, PlanStep, plan, same_condition};
 pub use status::{Progress, RequestStatus};
+pub use token::Token;
 pub use why::{Asked, Verdict, Way, verdict};

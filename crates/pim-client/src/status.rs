@@ -118,6 +118,17 @@ statuses! {
 }
 
 impl RequestStatus {
+    /// Says in words what the answer to a validation means.
+    #[must_use]
+    pub fn forecast(&self) -> &'static str {
+        match self.progress() {
+            Progress::Done => "it would be granted",
+            Progress::Failed => "it would fail",
+            Progress::Waiting => "it would wait for a decision",
+            Progress::Working => "the service finds nothing wrong with it",
+        }
+    }
+
     /// Says whether it stays as it is.
     #[must_use]
     pub fn is_final(&self) -> bool {

@@ -23,12 +23,12 @@ pub(crate) use state::AppState;
 
 use axum::Router;
 
-/// Puts everything that answers in one place, with pages for people where they are wanted.
+/// Puts everything that answers in one place, with a page for people at the path where it is wanted.
 ///
 /// Azure Resource Manager does not count the letter case of paths, so what belongs to it is found
 /// by the fallback and not by the router.
-pub(crate) fn router(state: AppState, pages: bool) -> Router {
-    let people = if pages { page::routes() } else { Router::new() };
+pub(crate) fn router(state: AppState, page: Option<&str>) -> Router {
+    let people = page.map_or_else(Router::new, page::routes);
     people
         .merge(control::routes())
         .merge(identity::routes())

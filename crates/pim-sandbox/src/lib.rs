@@ -24,5 +24,5 @@ pub use identity::IdentityError;
 pub use remote::{RemoteError, request_token};
 pub use sandbox::{KnownCaller, OpenError, Sandbox};
 pub use seed::{BUILT_IN, Seed, SeedError, built_in};
-pub use server::{CertificateError, Limits, Listen, ListenError, Listening};
+pub use server::{CertificateError, Limits, Listen, ListenError, Listening, Site, SiteError};
 pub use store::{Location, StoreError};

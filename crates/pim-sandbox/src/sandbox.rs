@@ -81,7 +81,8 @@ impl Sandbox {
 
     fn routes(&self, listen: &Listen) -> Router {
         let provider = Arc::new(Provider::new(listen.origins.clone()));
-        router(AppState { provider, ..self.state.clone() }, listen.pages)
+        let page = if listen.site.is_some() { "/sandbox/page" } else { "/" };
+        router(AppState { provider, ..self.state.clone() }, listen.pages.then_some(page))
     }
 
     /// Returns who can be given a token.

@@ -2,10 +2,12 @@
 
 mod certificate;
 mod connection;
+mod site;
 mod trust;
 
 pub(crate) use certificate::Certificate;
 pub use certificate::CertificateError;
+pub use site::{Site, SiteError};
 
 use crate::http::guarded;
 use axum::Router;
@@ -30,8 +32,11 @@ pub struct Listen {
     pub hosts: Vec<String>,
     /// The origins whose pages may call the sandbox, such as that of the editor.
     pub origins: Vec<String>,
-    /// Whether pages for people are served beside the API.
+    /// Whether the page that shows callers and decisions is served.
     pub pages: bool,
+    /// A site for people that is served at `/`, where there is one; the page is then at
+    /// `/sandbox/page`.
+    pub site: Option<Site>,
     /// Where keys are kept; in memory if nowhere.
     pub directory: Option<PathBuf>,
     /// How much clients may take.
@@ -49,6 +54,7 @@ impl Listen {
             hosts: Vec::new(),
             origins: Vec::new(),
             pages: false,
+            site: None,
             directory: None,
             limits: Limits::default(),
         }
@@ -115,6 +121,10 @@ impl Listening {
         let authority = https.as_ref().map(|(_, certificate)| certificate.authority.clone());
         let router = match authority {
             Some(authority) => router.merge(trust::routes(authority)),
+            None => router,
+        };
+        let router = match &listen.site {
+            Some(site) => router.merge(site.routes()),
             None => router,
         };
         Ok(Self { http, https, router: guarded(router, listen), limits: listen.limits })

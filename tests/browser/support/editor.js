@@ -22,24 +22,25 @@ after(async () => {
   await site?.close();
 });
 
-/** Opens the editor on an empty browser. What the browser complains about fails the test. */
-export async function open({ fragment = "", ...options } = {}) {
+/** Opens the editor on an empty browser. What the browser complains about, and is not expected, fails the test. */
+export async function open({ fragment = "", address = site.address, expected, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    const bad = ["error", "warning"].includes(message.type());
+    if (bad && !expected?.test(message.text())) complaints.push(message.text());
   });
-  await page.goto(site.address + fragment);
+  await page.goto(address + fragment);
   await page.locator("html[data-started] .cm-content").waitFor({ state: "attached" });
-  return { page, context, complaints, address: site.address, close: () => site.close() };
+  return { page, context, complaints, address, close: () => site.close() };
 }
 
 /** A test with an open editor. */
 export function journey(name, options, act) {
   test(name, async () => {
-    const editor = await open(options);
+    const editor = await open(await (typeof options === "function" ? options() : options));
     try {
       await act(editor);
       assert.deepEqual(editor.complaints, [], "the browser complains about nothing");

@@ -1,27 +1,54 @@
-//! Delivery: the request to Privileged Identity Management, its policy, its snippets, and the call.
+//! Delivery: the request to Privileged Identity Management, its policy, its snippets, and Submit;
+//! one's own roles and the approvals beside it.
 
-mod call;
 mod fields;
 mod policy;
 mod snippets;
 
-use crate::components::deliver::call::ExactCall;
 use crate::components::deliver::fields::RequestFields;
 use crate::components::deliver::policy::PolicyField;
 use crate::components::deliver::snippets::Snippets;
 use crate::components::icon::{Icon, icon};
-use crate::session::Session;
+use crate::components::segmented::Segmented;
+use crate::components::service::{
+    approvals::Approvals, known::Known, roles::MyRoles, submit::Submit,
+};
+use crate::session::{Delivery, Session};
 use leptos::prelude::*;
+
+/// The parts of delivery, by name.
+const PARTS: [(Delivery, &str); 3] = [
+    (Delivery::Request, "Request"),
+    (Delivery::MyRoles, "My roles"),
+    (Delivery::Approvals, "Approvals"),
+];
 
 /// The panel.
 #[component]
 pub(crate) fn Deliver() -> impl IntoView {
+    let session = expect_context::<Session>();
     view! {
-        <RequestFields />
-        <Nearest />
-        <PolicyField />
-        <Snippets />
-        <ExactCall />
+        <Segmented
+            label="What is delivered"
+            options=&PARTS
+            chosen=session.shown_delivery
+            choose=move |part| session.shown_delivery.set(part)
+        />
+        {move || match session.shown_delivery.get() {
+            Delivery::Request => {
+                view! {
+                    <Known />
+                    <RequestFields />
+                    <Nearest />
+                    <PolicyField />
+                    <Snippets />
+                    <Submit />
+                }
+                    .into_any()
+            }
+            Delivery::MyRoles => view! { <MyRoles /> }.into_any(),
+            Delivery::Approvals => view! { <Approvals /> }.into_any(),
+        }}
     }
 }
 

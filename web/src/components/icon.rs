@@ -25,6 +25,10 @@ pub(crate) enum Icon {
     Pin,
     More,
     Grip,
+    Account,
+    Send,
+    Clock,
+    Stop,
 }
 
 impl Icon {
@@ -57,6 +61,12 @@ impl Icon {
             Self::More => "M3.500 8h.01M8 8h.01M12.500 8h.01",
             Self::Grip => "M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01",
             Self::Pin => "M5.5 1.800h5l-.8 4.700 2.300 2.300H4l2.300-2.300zM8 8.800v5.500",
+            Self::Account => {
+                "M8 2.5a2.7 2.7 0 1 0 0 5.4a2.7 2.7 0 1 0 0-5.4M2.8 13.5c.5-2.6 2.5-3.8 5.2-3.8s4.7 1.2 5.2 3.8"
+            }
+            Self::Send => "M2.5 8h10M9 4.5 12.5 8 9 11.5",
+            Self::Clock => "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M8 4.5V8l2.3 1.5",
+            Self::Stop => "M4.5 4.5h7v7h-7z",
             Self::Save => "M8 2v8m0 0L5 7m3 3 3-3M3 10.500v3h10v-3",
         }
     }

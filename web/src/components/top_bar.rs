@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::components::icon::{Icon, icon};
+use crate::components::service::account::AccountButton;
 use crate::session::{Dialog, Session};
 use leptos::prelude::*;
 
@@ -49,6 +50,7 @@ pub(crate) fn TopBar() -> impl IntoView {
                 <span class="wide-only">"Commands"</span>
                 <kbd class="wide-only">"Ctrl K"</kbd>
             </button>
+            <AccountButton />
             <button
                 type="button"
                 class="quiet"

@@ -42,6 +42,14 @@ impl Side {
         [(Self::Meaning, "Meaning"), (Self::Simulate, "Simulate"), (Self::Deliver, "Deliver")];
 }
 
+/// What delivery shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    Request,
+    MyRoles,
+    Approvals,
+}
+
 /// A dialog that lies over the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialog {
@@ -51,4 +59,5 @@ pub(crate) enum Dialog {
     Open,
     Share,
     Import,
+    Connection,
 }

@@ -42,6 +42,6 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments, console: &mut Console) -> Result<Status, Failure> {
     match &arguments.command {
         Some(Command::Token(arguments)) => token::run(arguments, console),
-        None => Host::new(&arguments.host, false).run(console),
+        None => Host::new(&arguments.host).run(console),
     }
 }

@@ -3,9 +3,9 @@
 mod condition;
 mod read;
 
+use condition::explain;
 #[cfg(feature = "online")]
 pub(crate) use condition::explain_refusal;
-use condition::{Caller, explain};
 
 use crate::Status;
 use crate::configuration::{Configurations, Source};
@@ -15,7 +15,7 @@ use crate::failure::Failure;
 #[cfg(feature = "online")]
 use crate::online::ServiceArguments;
 use clap::{Args, ValueEnum};
-use pim_client::{Asked, ServiceError};
+use pim_client::{Asked, CallerAssignment, ServiceError};
 use pim_model::{PrincipalType, Scope};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -173,7 +173,7 @@ fn callers(
     arguments: &Arguments,
     request: &read::Request,
     console: &mut Console,
-) -> Result<Vec<Caller>, Failure> {
+) -> Result<Vec<CallerAssignment>, Failure> {
     #[cfg(feature = "online")]
     if arguments.fetch {
         let Some(scope) = &request.scope else {
@@ -184,7 +184,7 @@ fn callers(
         return condition::fetch(&mut session, scope);
     }
     let _ = (request, console);
-    arguments.condition.iter().map(|path| Caller::of_file(path)).collect()
+    arguments.condition.iter().map(|path| condition::of_file(path)).collect()
 }
 
 impl Arguments {

@@ -4,54 +4,9 @@ use super::service::Auth;
 use crate::failure::Failure;
 use azure_core::credentials::TokenCredential;
 use azure_identity::{AzureCliCredential, DeveloperToolsCredential};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pim_client::{Cloud, Service};
-use std::fmt;
+use pim_client::{Cloud, Service, Token};
 use std::sync::Arc;
 use tokio::runtime::Runtime;
-use uuid::Uuid;
-
-/// How long a token may be.
-const MAX_TOKEN_BYTES: usize = 64 * 1024;
-
-/// A token, which shows itself to nobody.
-#[derive(Clone)]
-pub(super) struct Token(String);
-
-impl fmt::Debug for Token {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Token(…)")
-    }
-}
-
-impl Token {
-    /// Takes a text that can stand in a header.
-    fn new(text: &str, source: &str) -> Result<Self, Failure> {
-        let text = text.trim();
-        let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
-        let is_token = !text.is_empty() && text.len() <= MAX_TOKEN_BYTES;
-        if is_token && text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(Failure::new(format!("{source} holds no token")))
-        }
-    }
-
-    /// Returns it for the header of a request.
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-
-    /// Returns the object id of whom it is about. The service checks the token; here it is only
-    /// read, to know who asks.
-    pub(super) fn object_id(&self) -> Option<Uuid> {
-        let payload = self.0.split('.').nth(1)?;
-        let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-        let claims: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-        claims.get("oid")?.as_str()?.parse().ok()
-    }
-}
 
 /// Gets tokens, one for each service.
 pub(super) struct Tokens {
@@ -124,7 +79,7 @@ impl Tokens {
             })
         };
         match (self.auth, set) {
-            (Auth::Auto | Auth::Env, Some((name, text))) => Token::new(&text, name),
+            (Auth::Auto | Auth::Env, Some((name, text))) => token(&text, name),
             (Auth::Env, None) => Err(missing()),
             (Auth::Auto, None) if !is_azure => Err(missing()),
             (Auth::Az, _) => {
@@ -152,7 +107,7 @@ impl Tokens {
             runtime.block_on(async move { tool.get_token(&[&scope], None).await })
         });
         match got {
-            Ok(token) => Token::new(token.token.secret(), "the tool's answer"),
+            Ok(token) => self::token(token.token.secret(), "the tool's answer"),
             Err(error) => {
                 let text = error.to_string();
                 let lines: Vec<&str> =
@@ -165,20 +120,7 @@ impl Tokens {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_tells_who_asks_and_shows_itself_to_nobody() {
-        let claims = r#"{"oid":"00000000-0000-0000-0000-000000000007"}"#;
-        let text = format!("Bearer a.{}.c\n", URL_SAFE_NO_PAD.encode(claims));
-        let token = Token::new(&text, "x").unwrap();
-        assert_eq!(token.object_id(), Some(Uuid::from_u128(7)));
-        assert_eq!(format!("{token:?}"), "Token(…)");
-        for text in ["", "a b", "a\nb", "é"] {
-            assert!(Token::new(text, "x").is_err());
-        }
-        assert_eq!(Token::new("opaque", "x").unwrap().object_id(), None);
-    }
+/// Takes the text of a source as a token.
+fn token(text: &str, source: &str) -> Result<Token, Failure> {
+    Token::new(text).ok_or_else(|| Failure::new(format!("{source} holds no token")))
 }

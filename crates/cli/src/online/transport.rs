@@ -1,9 +1,8 @@
 //! The connection.
 
-use super::token::Token;
 use crate::failure::Failure;
 use crate::input::read_file;
-use pim_client::{Cloud, HttpRequest, HttpResponse, Method};
+use pim_client::{Cloud, HttpRequest, HttpResponse, Method, Token};
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use reqwest::{Certificate, Client, redirect};
 use std::future::Future;

@@ -42,7 +42,7 @@ impl PolicyChange {
     }
 
     fn looked(&mut self, policies: &[Policy]) -> Step<Result<PolicyChanged, Trouble>> {
-        let found = policies.iter().find(|policy| role_of(policy) == Some(self.role));
+        let found = policies.iter().find(|policy| policy.role() == Some(self.role));
         let Some((policy, id)) = found.and_then(|policy| Some((policy, policy.id.as_ref()?)))
         else {
             let why = "the service has no policy for the role at the scope";
@@ -64,12 +64,6 @@ impl PolicyChange {
         self.patch = Some(call);
         Step::Send(request)
     }
-}
-
-/// Returns of which role a policy is.
-pub(crate) fn role_of(policy: &Policy) -> Option<Uuid> {
-    let id = policy.other.get("roleDefinitionId")?.as_str()?;
-    id.rsplit('/').next()?.parse().ok()
 }
 
 impl Conversation for PolicyChange {

@@ -2,7 +2,6 @@
 
 use super::{Action, Actual, PlanStep, name_of, same_condition};
 use crate::answer::ScheduleAnswer;
-use crate::conversation::role_of;
 use crate::desired::{DesiredAssignment, DesiredScope};
 use crate::status::Progress;
 use pim_model::{Duration, Length, RequestType, ScheduleInfo, ScheduleRequest, Timestamp};
@@ -18,7 +17,7 @@ const EXTEND_BEFORE: i64 = 14 * 86_400;
 /// Returns a step for each policy.
 pub(super) fn policies(scope: &DesiredScope, actual: &Actual) -> Vec<PlanStep> {
     let step = |wanted: &crate::desired::DesiredPolicy| {
-        let policy = actual.policies.iter().find(|policy| role_of(policy) == Some(wanted.role));
+        let policy = actual.policies.iter().find(|policy| policy.role() == Some(wanted.role));
         let changes = policy.map(|policy| policy.changes_to(&wanted.policy));
         let (action, reasons) = match &changes {
             None => (

@@ -21,9 +21,9 @@ const STYLE: &str = include_str!("page/style.css");
 const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// Returns what it answers.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/", get(answer)).route("/page.css", get(style))
+/// Returns what it answers, the page at a path.
+pub(crate) fn routes(path: &str) -> Router<AppState> {
+    Router::new().route(path, get(answer)).route("/page.css", get(style))
 }
 
 async fn style() -> Response {

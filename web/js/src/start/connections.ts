@@ -1,12 +1,7 @@
 // Narrows where the page may connect to: the page's own policy allows every cloud that can be
 // chosen, this one allows what was chosen. A policy that is added can only forbid more.
 
-/** Where each cloud answers, and where people sign in for it. */
-const CLOUDS: Record<string, string[]> = {
-  AzureCloud: ["https://management.azure.com", "https://login.microsoftonline.com"],
-  AzureUSGovernment: ["https://management.usgovcloudapi.net", "https://login.microsoftonline.us"],
-  AzureChinaCloud: ["https://management.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"],
-};
+import clouds from "../../clouds.json";
 
 export function limitConnections(): void {
   const policy = document.createElement("meta");
@@ -15,11 +10,14 @@ export function limitConnections(): void {
   document.head.append(policy);
 }
 
+/** The origins of what was chosen; `web/src/service/place.rs` writes it. */
 function chosen(): string[] {
   try {
-    const settings = JSON.parse(localStorage.getItem("grantif.target") ?? "{}");
-    const origins = [settings.endpoint, settings.authority].filter((one) => typeof one === "string");
-    return [...(CLOUDS[settings.cloud] ?? []), ...origins.map((one) => new URL(one).origin)];
+    const served = document.querySelector("meta[name=grantif-sandbox]") !== null;
+    const { kind = served ? "here" : "public", endpoint } = JSON.parse(localStorage.getItem("grantif.target") ?? "{}");
+    if (kind === "here") return [];
+    if (kind === "other") return [new URL(endpoint).origin];
+    return Object.values(clouds[kind as keyof typeof clouds]);
   } catch {
     return [];
   }

@@ -4,6 +4,7 @@ use crate::components::condition::ForRole;
 use crate::components::icon::{Icon, icon};
 use crate::components::phrase::ticked;
 use crate::components::segmented::Segmented;
+use crate::components::service::known;
 use crate::session::Session;
 use diagnostics::Severity;
 use leptos::prelude::*;
@@ -237,6 +238,11 @@ fn Text(
                 id=id.clone()
                 placeholder=placeholder
                 spellcheck="false"
+                list=match field {
+                    FormField::Scope => Some(known::SCOPES),
+                    FormField::Principal => Some(known::PRINCIPALS),
+                    _ => None,
+                }
                 aria-invalid=move || is_wrong.get().to_string()
                 aria-describedby=format!("{id}-findings")
                 prop:value=move || session.delivery.with(get)

@@ -2,6 +2,7 @@
 
 use crate::components::deliver::fields::Findings;
 use crate::components::file::FileField;
+use crate::components::service::fetch_policy::FetchPolicy;
 use crate::session::Session;
 use leptos::prelude::*;
 use workbench::delivery::{FormField, MAX_POLICY_BYTES};
@@ -45,7 +46,10 @@ pub(crate) fn PolicyField() -> impl IntoView {
                     on:input=typed
                 ></textarea>
             </label>
-            <FileField limit=MAX_POLICY_BYTES read=read />
+            <div class="row">
+                <FileField limit=MAX_POLICY_BYTES read=read />
+                <FetchPolicy />
+            </div>
             <p class="problem" role="alert">{move || problem.get()}</p>
             <Findings field=FormField::Policy />
             <Show when=move || settings.with(|all| !all.is_empty())>

@@ -209,7 +209,7 @@ fn policy(session: &mut Session<'_>, scope: &Scope, role: Uuid) -> Result<Option
     let id = RoleDefinitionId::seen_from(scope, role).to_string();
     let listed = session.list(call::policy_assignments(scope, &Filter::Role(id)))?;
     let policies = listed.unwrap_or_default();
-    Ok(policies.into_iter().find(|policy| crate::pim::role_of(policy) == Some(role)))
+    Ok(policies.into_iter().find(|policy| policy.role() == Some(role)))
 }
 
 /// Asks for what the policy asks for, on a terminal; says what is missing otherwise.

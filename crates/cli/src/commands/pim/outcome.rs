@@ -101,12 +101,7 @@ impl Sending<'_> {
                     + &format!("  `grantif pim status {id}{again}` says how it goes\n")
             }
             Outcome::Validated(one) => {
-                let what = match one.status.progress() {
-                    Progress::Done => "it would be granted",
-                    Progress::Failed => "it would fail",
-                    Progress::Waiting => "it would wait for a decision",
-                    Progress::Working => "the service finds nothing wrong with it",
-                };
+                let what = one.status.forecast();
                 line(style.yes(), &format!("{what} ({}); nothing was sent", one.status))
             }
             Outcome::NothingToDo(error) => line(style.yes(), error.what()),

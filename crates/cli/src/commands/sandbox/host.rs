@@ -7,7 +7,7 @@ use crate::input::read_file;
 use clap::Args;
 use etcetera::BaseStrategy;
 use pim_model::Timestamp;
-use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, built_in};
+use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, Site, built_in};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
@@ -47,11 +47,18 @@ pub(crate) struct Host<'a> {
     arguments: &'a HostArguments,
     /// Whether pages for people are served too.
     pages: bool,
+    /// The editor that is served at `/`.
+    site: Option<Site>,
 }
 
 impl<'a> Host<'a> {
-    pub(crate) const fn new(arguments: &'a HostArguments, pages: bool) -> Self {
-        Self { arguments, pages }
+    pub(crate) const fn new(arguments: &'a HostArguments) -> Self {
+        Self { arguments, pages: false, site: None }
+    }
+
+    /// Serves pages for people beside the sandbox, and the editor where there is one.
+    pub(crate) const fn with_pages(arguments: &'a HostArguments, site: Option<Site>) -> Self {
+        Self { arguments, pages: true, site }
     }
 
     pub(crate) fn run(&self, console: &mut Console) -> Result<Status, Failure> {
@@ -77,6 +84,7 @@ impl<'a> Host<'a> {
             origins: arguments.origins.clone(),
             directory: location.directory().map(Path::to_owned),
             pages: self.pages,
+            site: self.site.clone(),
             limits: Limits::default(),
         };
         let listening = sandbox.listen(&listen).await.map_err(|error| {
@@ -89,6 +97,7 @@ impl<'a> Host<'a> {
             return Err(Failure::new("this system does not say where it listens"));
         };
         greet(console, location, (address, secure), &names, self.pages);
+
         let (stop, stopped) = watch::channel(false);
         let signal = tokio::spawn(async move {
             // Where signals cannot be had the process is ended from outside, which loses nothing.

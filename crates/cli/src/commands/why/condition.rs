@@ -7,84 +7,48 @@ use crate::trace;
 use abac_catalog::Catalog;
 use diagnostics::SourceReport;
 use diagnostics::render::one_line;
-use pim_client::{Asked, Verdict, Way, verdict};
-use pim_model::PrincipalType;
+use pim_client::{Asked, CallerAssignment, Explained, Said, UnreadableCondition};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::Path;
-use uuid::Uuid;
 
-/// How many roles are named.
-const MAX_NAMED: usize = 12;
-
-/// An assignment of the caller, by which the request could have been allowed.
-pub(crate) struct Caller {
-    /// What it is called: the file of its condition, or its role and scope.
-    pub(crate) title: String,
-    /// Its condition; without one it allows everything.
-    pub(crate) condition: Option<String>,
+/// Reads a condition from a file.
+pub(super) fn of_file(path: &Path) -> Result<CallerAssignment, Failure> {
+    let input = open(path)?;
+    let text = input.text.strip_prefix('\u{feff}').unwrap_or(&input.text);
+    let condition = Some(text.trim_end_matches(['\n', '\r']).to_owned());
+    Ok(CallerAssignment { title: input.name, condition })
 }
 
-impl Caller {
-    /// Reads a condition from a file.
-    pub(super) fn of_file(path: &Path) -> Result<Self, Failure> {
-        let input = open(path)?;
-        let text = input.text.strip_prefix('\u{feff}').unwrap_or(&input.text);
-        let condition = Some(text.trim_end_matches(['\n', '\r']).to_owned());
-        Ok(Self { title: input.name, condition })
-    }
-}
-
-/// What the assignments of a caller say to a request.
-pub(crate) struct Explained {
-    said: Vec<Said>,
+/// What the assignments of a caller say to a request, to be shown.
+pub(crate) struct Refusal {
+    explained: Explained,
     /// Whether it was a request of PIM and not a plain role assignment.
     is_pim: bool,
 }
 
-struct Said {
-    title: String,
-    condition: String,
-    /// None where there is no condition.
-    verdict: Option<Verdict>,
-}
-
-/// Holds a request against the assignments of its caller; any that allows it is enough.
+/// Holds a request against the assignments of its caller.
 pub(crate) fn explain(
-    callers: &[Caller],
+    callers: &[CallerAssignment],
     asked: &Asked,
     is_pim: bool,
-) -> Result<Explained, Failure> {
-    let mut said = Vec::new();
-    for caller in callers {
-        let Caller { title, condition } = caller;
-        let verdict = match condition {
-            None => None,
-            Some(condition) => Some(verdict(condition, asked).map_err(|errors| {
-                Failure::findings(SourceReport::unnamed(title.clone(), condition.clone(), errors))
-            })?),
-        };
-        let condition = condition.clone().unwrap_or_default();
-        said.push(Said { title: title.clone(), condition, verdict });
-    }
-    Ok(Explained { said, is_pim })
+) -> Result<Refusal, Failure> {
+    let explained = Explained::new(callers, asked).map_err(|unreadable| {
+        let UnreadableCondition { title, condition, errors } = *unreadable;
+        Failure::findings(SourceReport::unnamed(title, condition, errors))
+    })?;
+    Ok(Refusal { explained, is_pim })
 }
 
-impl Said {
-    fn is_refused(&self) -> bool {
-        self.verdict.as_ref().is_some_and(|verdict| !verdict.trace.decision.is_allow())
-    }
-}
-
-impl Explained {
+impl Refusal {
     /// Says whether conditions refuse the request, whichever assignment is asked.
     pub(crate) fn is_refused(&self) -> bool {
-        !self.said.is_empty() && self.said.iter().all(Said::is_refused)
+        self.explained.is_refused()
     }
 
     pub(crate) fn draw(&self, catalog: &Catalog, style: Style) -> String {
         let mut text = String::new();
-        for said in &self.said {
+        for said in &self.explained.said {
             _ = writeln!(text, "{}", style.paint(STRONG, &one_line(&said.title)));
             let Some(verdict) = &said.verdict else {
                 text.push_str("has no condition, so it refuses nothing that its role allows\n");
@@ -95,7 +59,8 @@ impl Explained {
                 text.push('\n');
             }
             text.push_str(&trace::reason(&verdict.trace, style));
-            for line in ways(&verdict.ways, catalog) {
+            for way in &verdict.ways {
+                let line = way.words(catalog);
                 let help = style.paint(STRONG, "help");
                 let lines = wrap(&line, style.width.saturating_sub(2), "", "        ");
                 _ = writeln!(text, "  {help}: {}", style.code(lines.trim()));
@@ -141,47 +106,8 @@ impl Explained {
         };
         json!({
             "refused": self.is_refused(),
-            "assignments": self.said.iter().map(one).collect::<Vec<_>>(),
+            "assignments": self.explained.said.iter().map(one).collect::<Vec<_>>(),
         })
-    }
-}
-
-/// Says what would be allowed.
-fn ways(ways: &[Way], catalog: &Catalog) -> Vec<String> {
-    ways.iter().map(|way| one_way(way, catalog)).collect()
-}
-
-fn one_way(way: &Way, catalog: &Catalog) -> String {
-    let mut parts = Vec::new();
-    let role = |guid: &Uuid| {
-        let guid = guid.to_string();
-        catalog.role(&guid).map_or_else(|| format!("`{guid}`"), |role| format!("`{}`", role.name()))
-    };
-    if !way.roles.is_empty() {
-        let mut names: Vec<String> = way.roles.iter().take(MAX_NAMED).map(role).collect();
-        if way.roles.len() > MAX_NAMED {
-            names.push(format!("{} others", way.roles.len() - MAX_NAMED));
-        }
-        parts.push(format!("the role {}", any(&names)));
-    }
-    if !way.principals.is_empty() {
-        let names: Vec<String> =
-            way.principals.iter().take(MAX_NAMED).map(|guid| format!("`{guid}`")).collect();
-        parts.push(format!("the principal {}", any(&names)));
-    }
-    if !way.principal_types.is_empty() {
-        let names: Vec<String> =
-            way.principal_types.iter().map(|kind: &PrincipalType| format!("`{kind}`")).collect();
-        parts.push(format!("`principalType` set to {}", any(&names)));
-    }
-    format!("it would be allowed with {}", parts.join(" and "))
-}
-
-fn any(names: &[String]) -> String {
-    match names.split_last() {
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
-        None => String::new(),
     }
 }
 
@@ -190,29 +116,14 @@ fn any(names: &[String]) -> String {
 pub(crate) fn fetch(
     session: &mut crate::online::Session<'_>,
     scope: &pim_model::Scope,
-) -> Result<Vec<Caller>, Failure> {
-    use abac_catalog::Plane;
+) -> Result<Vec<CallerAssignment>, Failure> {
     use pim_client::{Filter, call};
 
     let caller = session.known_caller()?;
     let call = call::role_assignments(scope, &Filter::AssignedTo(caller));
     let listed = session.list(call)?;
     let listed = listed.map_err(|trouble| crate::online::troubled(&trouble, session))?;
-    let catalog = Catalog::builtin();
-    let mut callers = Vec::new();
-    for answer in listed {
-        let assignment = answer.assignment;
-        let guid = assignment.role_definition_id.guid.to_string();
-        let role = catalog.role(&guid);
-        let gives_roles =
-            role.is_none_or(|role| role.grants(abac_eval::Delegation::WRITE, Plane::Control));
-        if gives_roles {
-            let name = role.map_or(guid.as_str(), |role| role.name()).to_owned();
-            let at = assignment.scope.map_or_else(String::new, |scope| format!(" at {scope}"));
-            let condition = assignment.condition.filter(|text| !text.trim().is_empty());
-            callers.push(Caller { title: format!("{name}{at}"), condition });
-        }
-    }
+    let callers = CallerAssignment::that_give_roles(listed, Catalog::builtin());
     if callers.is_empty() {
         session.console.note("the caller has no assignment here by which roles can be given");
     }
@@ -226,7 +137,7 @@ pub(crate) fn explain_refusal(
     session: &mut crate::online::Session<'_>,
     scope: &pim_model::Scope,
     asked: &Asked,
-) -> Result<Option<Explained>, Failure> {
+) -> Result<Option<Refusal>, Failure> {
     let Ok(callers) = fetch(session, scope) else { return Ok(None) };
     if callers.is_empty() {
         return Ok(None);
