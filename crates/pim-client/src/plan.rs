@@ -119,7 +119,7 @@ impl Plan {
         for step in &mut self.steps {
             let Some(request) = &step.request else { continue };
             let is_of = |policy: &&Policy| {
-                crate::conversation::role_of(policy) == Some(step.role)
+                policy.role() == Some(step.role)
                     && policy.scope.as_ref().is_some_and(|scope| scope.is_same(&step.scope))
             };
             let Some(mut policy) = policies.iter().find(is_of).cloned() else { continue };
