@@ -166,3 +166,35 @@ impl TicketInfo {
         Value::Object(ticket)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let start = "2026-12-01T06:00:00Z".parse::<Timestamp>().unwrap();
+        for expiration in [
+            Expiration::NoExpiration,
+            Expiration::AfterDuration(Duration::hours(8)),
+            Expiration::AfterDateTime("2026-12-05T18:00:00Z".parse().unwrap()),
+        ] {
+            for start_date_time in [None, Some(start)] {
+                let info = ScheduleInfo { start_date_time, expiration };
+                for casing in [Casing::Arm, Casing::Graph] {
+                    let read: ScheduleInfo = serde_json::from_value(info.to_json(casing)).unwrap();
+                    assert_eq!(read, info);
+                }
+            }
+        }
+        for wrong in [
+            json!({ "expiration": { "type": "AfterDuration" } }),
+            json!({ "expiration": { "type": "AfterDuration", "duration": "8 hours" } }),
+            json!({ "expiration": { "type": "AfterDateTime", "endDateTime": "soon" } }),
+            json!({ "expiration": { "type": "Never" } }),
+            json!({}),
+        ] {
+            assert!(serde_json::from_value::<ScheduleInfo>(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
+}

@@ -73,7 +73,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 512,
-            head_time: Duration::from_secs(10),
+            // Long enough that clients which keep a connection find it open for their next request.
+            head_time: Duration::from_secs(60),
             request_time: Duration::from_secs(30),
             write_time: Duration::from_secs(30),
         }

@@ -136,3 +136,6 @@ impl Store {
         let _ = self.write(|_| Ok(())).await;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,15 +30,24 @@ pub(crate) struct PolicyView {
     pub(crate) name: Uuid,
     pub(crate) scope: String,
     pub(crate) role: Uuid,
-    pub(crate) rules: Arc<[Value]>,
     /// Set once somebody changed it.
     pub(crate) changed: Option<Arc<RolePolicy>>,
 }
 
 impl PolicyView {
+    /// Returns the rules as the wire has them.
+    pub(crate) fn rules(&self) -> &[Value] {
+        match &self.changed {
+            Some(changed) => &changed.rules,
+            None => default_rules(),
+        }
+    }
+
     /// Returns the policy as requests are held against it.
-    pub(crate) fn policy(&self) -> Policy {
-        read(&self.rules).unwrap_or_default()
+    pub(crate) fn policy(&self) -> Arc<Policy> {
+        static DEFAULT: OnceLock<Arc<Policy>> = OnceLock::new();
+        let read = self.changed.as_ref().map_or(&DEFAULT, |changed| &changed.read);
+        Arc::clone(read.get_or_init(|| Arc::new(read_rules(self.rules()).unwrap_or_default())))
     }
 }
 
@@ -52,7 +61,6 @@ impl World {
                 name: default_name(&key, role),
                 scope: scope.to_owned(),
                 role,
-                rules: default_rules(),
                 changed: None,
             },
         }
@@ -78,7 +86,6 @@ fn view(changed: &Arc<RolePolicy>) -> PolicyView {
         name: changed.name,
         scope: changed.scope.clone(),
         role: changed.role,
-        rules: changed.rules.clone().into(),
         changed: Some(Arc::clone(changed)),
     }
 }
@@ -95,9 +102,9 @@ fn default_name(scope: &ScopeKey, role: Uuid) -> Uuid {
 /// (terraform-provider-azurerm issue 22766), a year for eligible ones (bicep-types-az issue 1955),
 /// a justification for active ones. The rest is *assumed*: half a year for active ones, eight hours
 /// and a justification for activations, neither approval nor MFA nor ticket.
-pub(crate) fn default_rules() -> Arc<[Value]> {
-    static RULES: OnceLock<Arc<[Value]>> = OnceLock::new();
-    Arc::clone(RULES.get_or_init(|| {
+pub(crate) fn default_rules() -> &'static [Value] {
+    static RULES: OnceLock<Vec<Value>> = OnceLock::new();
+    RULES.get_or_init(|| {
         let expires = |duration| {
             RuleSettings::Expiration(Expires {
                 is_expiration_required: true,
@@ -136,17 +143,27 @@ pub(crate) fn default_rules() -> Arc<[Value]> {
                 Some(Rule::new(id.clone(), settings)?.to_json(Casing::Arm))
             })
             .collect()
-    }))
+    })
 }
 
 /// Reads rules that were written by [`Rule::to_json`] or checked by [`change`].
-fn read(rules: &[Value]) -> Option<Policy> {
+fn read_rules(rules: &[Value]) -> Option<Policy> {
     let text = json!({ "properties": { "rules": rules } }).to_string();
     let loaded = pim_model::check(&text, &Options::default());
     loaded.items.into_iter().find_map(|item| match item.model {
         Model::Policy(policy) => Some(*policy),
         _ => None,
     })
+}
+
+/// Returns what Azure refuses in rules: the id of the finding, and its words.
+pub(crate) fn faults(rules: &[Value]) -> Vec<(String, String)> {
+    let text = json!({ "properties": { "rules": rules } }).to_string();
+    let found = pim_model::check(&text, &Options::default()).diagnostics;
+    let refused = found
+        .into_iter()
+        .filter(|found| found.severity == Severity::Error && !ACCEPTED.contains(&&*found.id));
+    refused.map(|found| (found.id.into_owned(), found.message)).collect()
 }
 
 /// Changes rules of a policy: each one sent replaces the one of its id as a whole, the others stay
@@ -184,7 +201,7 @@ fn replace(
     if sent.is_empty() || sent.len() > MAX_RULES {
         return Err(invalid().into());
     }
-    let mut rules = old.rules.to_vec();
+    let mut rules = old.rules().to_vec();
     for rule in sent {
         let id = rule.get("id").and_then(Value::as_str).ok_or_else(invalid)?;
         let place = rules.iter_mut().find(|old| old.get("id").and_then(Value::as_str) == Some(id));
@@ -197,14 +214,8 @@ fn replace(
             _ => return Err(invalid().into()),
         }
     }
-    let text = json!({ "properties": { "rules": rules } }).to_string();
-    let loaded = pim_model::check(&text, &Options::default());
-    let refused: Vec<&str> = loaded
-        .diagnostics
-        .iter()
-        .filter(|found| found.severity == Severity::Error && !ACCEPTED.contains(&&*found.id))
-        .map(|found| &*found.id)
-        .collect();
+    let refused = faults(&rules);
+    let refused: Vec<&str> = refused.iter().map(|(id, _)| id.as_str()).collect();
     match refused.as_slice() {
         [] => {}
         ["pim-mfa-and-context"] => {
@@ -219,6 +230,7 @@ fn replace(
         rules,
         modified_on: change.now(),
         modified_by: Some(caller.id),
+        read: OnceLock::new(),
     });
     Ok((change.world().policy(scope, old.role), grounds))
 }

@@ -229,8 +229,8 @@ fn a_patch_replaces_the_rules_it_names_and_the_name_changes() {
     let after = scene.world.policy(SUBSCRIPTION, reader);
     assert_ne!(after.name, before.name);
     assert!(scene.world.policy_named(SUBSCRIPTION, before.name).is_none());
-    assert_eq!(after.rules.len(), before.rules.len());
-    let differing = after.rules.iter().zip(before.rules.iter()).filter(|(one, other)| one != other);
+    assert_eq!(after.rules().len(), before.rules().len());
+    let differing = after.rules().iter().zip(before.rules()).filter(|(one, other)| one != other);
     assert_eq!(differing.count(), 1);
     // No other scope and no other role has changed.
     assert!(scene.world.policy(GROUP, reader).changed.is_none());

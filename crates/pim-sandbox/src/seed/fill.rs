@@ -1,6 +1,7 @@
 //! What an item of a seed leaves out.
 
 use super::{SeedError, list_name};
+use crate::engine::policy;
 use crate::engine::{Kind, MEMBER, OWNER, Record};
 use abac_catalog::Catalog;
 use jiff::{SignedDuration, Timestamp};
@@ -180,7 +181,7 @@ impl Fill {
             return Err("`rules` is missing".to_owned());
         };
         let id = |rule: &Value| rule.get("id").and_then(Value::as_str).map(str::to_owned);
-        let mut rules = crate::engine::policy::default_rules().to_vec();
+        let mut rules = policy::default_rules().to_vec();
         for rule in own {
             match rules.iter_mut().find(|other| id(other) == id(rule)) {
                 Some(place) => {
@@ -200,6 +201,9 @@ impl Fill {
                 }
                 None => rules.push(rule.clone()),
             }
+        }
+        if let Some((_, fault)) = policy::faults(&rules).into_iter().next() {
+            return Err(fault);
         }
         fields.insert("rules".to_owned(), Value::Array(rules));
         Ok(())

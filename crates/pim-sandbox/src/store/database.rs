@@ -13,6 +13,9 @@ const APPLICATION: i64 = 0x6772_6966;
 /// How many events are kept; the oldest go first.
 const EVENTS_KEPT: i64 = 1_000_000;
 
+/// How many rows the log may have before it is moved into the database: about 8 MiB.
+const CHECKPOINT: usize = 2_000;
+
 const TABLES: &str = "
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE records (
@@ -46,6 +49,8 @@ pub(crate) enum DatabaseError {
 pub(super) struct Database {
     connection: Connection,
     unswept: usize,
+    /// How many rows were written since the log was last moved into the database.
+    unmoved: usize,
 }
 
 impl Database {
@@ -53,6 +58,8 @@ impl Database {
     pub(super) fn open(connection: Connection) -> Result<Self, DatabaseError> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // See `checkpoint`.
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         connection.set_prepared_statement_cache_capacity(32);
         let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
         let (application, version) = (pragma("application_id")?, pragma("user_version")?);
@@ -73,7 +80,7 @@ impl Database {
             (APPLICATION, found) if found > SCHEMA => return Err(DatabaseError::Newer { found }),
             _ => return Err(DatabaseError::Foreign),
         }
-        Ok(Self { connection, unswept: 0 })
+        Ok(Self { connection, unswept: 0, unmoved: 0 })
     }
 
     pub(super) const fn connection(&mut self) -> &mut Connection {
@@ -126,7 +133,19 @@ impl Database {
             self.unswept = 0;
         }
         transaction.commit()?;
+        self.unmoved += changed.len() + events.len();
         Ok(())
+    }
+
+    /// Moves what was written from the log into the database, once it is enough. That waits for the
+    /// disk, so it is done while nobody waits for the world; left to itself, SQLite would do it within
+    /// a transaction.
+    pub(super) fn checkpoint(&mut self) {
+        if self.unmoved >= CHECKPOINT {
+            self.unmoved = 0;
+            // Where it fails the log goes on, and the next time moves more.
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        }
     }
 
     /// Replaces everything with other records.
@@ -138,6 +157,7 @@ impl Database {
         }
         log(&transaction, events)?;
         transaction.commit()?;
+        self.unmoved = CHECKPOINT;
         Ok(())
     }
 

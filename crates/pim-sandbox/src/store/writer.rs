@@ -103,6 +103,7 @@ impl Writer {
         for acknowledge in acknowledgements {
             acknowledge(written.is_ok());
         }
+        self.database.checkpoint();
     }
 
     /// Returns the connection, for what the store does besides commands.

@@ -190,7 +190,10 @@ async fn roles_and_policies_are_found_by_role() {
     assert_eq!(names(found.items()), ["8311e382-0749-4cb8-b61a-304f252e45ec"]);
     let custom = plain(SUBSCRIPTION, "roleDefinitions?$filter=type%20eq%20'CustomRole'");
     assert_eq!(admin.get(&custom).await.items().len(), 0);
-    let all = follow(&mut admin, &plain(SUBSCRIPTION, "roleDefinitions"), async |_| {}).await;
+    let all =
+        follow(&mut admin, &plain(SUBSCRIPTION, "roleDefinitions?$top=200"), async |_| {}).await;
+    let at_once = admin.get(&plain(SUBSCRIPTION, "roleDefinitions")).await;
+    assert_eq!(names(at_once.items()), all);
     assert_eq!(all.len(), abac_catalog::Catalog::builtin().roles().count());
     let filter = format!("roleDefinitionId%20eq%20'{}'", role_id(READER));
     for list in ["roleManagementPolicies", "roleManagementPolicyAssignments"] {

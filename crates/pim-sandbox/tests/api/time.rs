@@ -119,6 +119,11 @@ async fn what_is_no_seed_changes_nothing() {
             "Nothing",
         ),
         (json!({ "version": 1, "principals": { "a": 1 } }), "principals"),
+        (
+            json!({ "version": 1, "policies": [{ "role": "Reader", "scope": "/", "rules": [
+                { "id": "Expiration_EndUser_Assignment", "maximumDuration": "soon" }] }] }),
+            "policies[0]",
+        ),
         (json!({ "name": "no such seed" }), "no such seed"),
         (json!([1]), "version"),
     ] {

@@ -1,8 +1,10 @@
 //! Role management policies that were changed.
 
 use jiff::Timestamp;
+use pim_model::Policy;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// The settings of a role at a scope. There is one for every role at every scope; it is kept only
@@ -19,6 +21,9 @@ pub(crate) struct RolePolicy {
     pub(crate) modified_on: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) modified_by: Option<Uuid>,
+    /// The rules as requests are held against them, read once.
+    #[serde(skip)]
+    pub(crate) read: OnceLock<Arc<Policy>>,
 }
 
 impl RolePolicy {

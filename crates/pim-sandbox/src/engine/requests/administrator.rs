@@ -45,13 +45,11 @@ pub(super) fn modify(change: &mut Change<'_>, case: &Case<'_>) -> Result<Decided
     let old = find(change.world(), case)
         .ok_or(ServiceError::new(Code::ROLE_ASSIGNMENT_DOES_NOT_EXIST))?;
     let renews = body.request_type == RequestType::AdminRenew;
-    if renews != (old.state == State::Expired) {
-        let code = if renews {
-            Code::ROLE_ASSIGNMENT_EXISTS
-        } else {
-            Code::ROLE_ASSIGNMENT_DOES_NOT_EXIST
-        };
-        return Err(ServiceError::new(code).into());
+    if renews && case.held(change.world(), body.family).any(|one| one.state != State::Expired) {
+        return Err(ServiceError::new(Code::ROLE_ASSIGNMENT_EXISTS).into());
+    }
+    if !renews && old.state == State::Expired {
+        return Err(ServiceError::new(Code::ROLE_ASSIGNMENT_DOES_NOT_EXIST).into());
     }
     if old.is_activation() {
         let message = "An activation cannot be updated or extended.";
@@ -111,15 +109,15 @@ pub(super) fn old_enough(old: &Schedule, case: &Case<'_>) -> Result<(), ServiceE
     }
 }
 
-/// Finds the schedule a request is about: the one it names, or what the principal holds.
+/// Finds the schedule a request is about: the one it names, or what the principal holds; for a
+/// renewal rather what has ended, for anything else rather what has not.
 fn find(world: &World, case: &Case<'_>) -> Option<Arc<Schedule>> {
     let body = &case.sent.body;
     let named = body.target_schedule_id.as_deref().and_then(last_guid);
-    let mut held = case.held(world, body.family);
-    match named {
-        Some(name) => held.find(|one| one.name == name).cloned(),
-        None => held.next().cloned(),
-    }
+    let renews = body.request_type == RequestType::AdminRenew;
+    let fits = |one: &&Arc<Schedule>| named.is_none_or(|name| one.name == name);
+    let held = || case.held(world, body.family).filter(fits);
+    held().find(|one| renews == (one.state == State::Expired)).or_else(|| held().next()).cloned()
 }
 
 /// Returns the GUID at the end of an id, or the GUID it is.

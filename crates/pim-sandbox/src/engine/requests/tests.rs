@@ -438,6 +438,25 @@ fn an_administrator_updates_extends_renews_and_removes() {
 }
 
 #[test]
+fn what_has_ended_does_not_hide_what_holds() {
+    let mut scene = Scene::new();
+    let admin = scene.caller("admin");
+    let ask = scene.ask(Assignment, AdminAssign, "Reader", "developer");
+    scene.send(&admin, ask.lasting("1 hour").because("x")).unwrap();
+    scene.wait("1 hour");
+    scene.eligible("developer", "Reader");
+    scene.activate("developer", "Reader", "2 hours").unwrap();
+    scene.wait("5 minutes");
+    let renew = scene.ask(Assignment, AdminRenew, "Reader", "developer").lasting("1 day");
+    assert_eq!(scene.send(&admin, renew.because("x")), Err("RoleAssignmentExists"));
+    let remove = scene.ask(Assignment, AdminRemove, "Reader", "developer");
+    assert_eq!(scene.send(&admin, remove).unwrap().status, Status::Revoked);
+    assert_eq!(scene.holds(Assignment, "developer", "Reader"), 0);
+    let renew = scene.ask(Assignment, AdminRenew, "Reader", "developer");
+    assert!(scene.send(&admin, renew.lasting("1 day").because("x")).is_ok());
+}
+
+#[test]
 fn a_user_asks_for_more_and_an_administrator_has_to_decide() {
     let mut scene = Scene::new();
     scene.eligible("developer", "Reader");

@@ -1,7 +1,7 @@
 //! `roleDefinitions`: the built-in catalog, and custom roles.
 
 use super::call::ArmCall;
-use super::list::{Page, behind, filter, size};
+use super::list::{MAX_PAGE, Page, behind, filter, size};
 use super::{Answered, may_read, render};
 use crate::engine::{Caller, Code, RoleView, ServiceError, World, roles};
 use crate::http::AppState;
@@ -67,8 +67,9 @@ async fn list(state: &AppState, caller: &Caller, call: &ArmCall) -> Result<Answe
         may_read(state, caller, call, READ).await?;
     }
     let filter = filter(call, PROPERTIES)?;
-    let (behind, size, key) =
-        (behind(call)?.unwrap_or_default(), size(call).max(1000), call.scope_key());
+    // The service answers them all at once, and some clients look no further.
+    let size = if call.query("$top").is_some() { size(call) } else { MAX_PAGE };
+    let (behind, key) = (behind(call)?.unwrap_or_default(), call.scope_key());
     let page = state
         .store
         .read(|world, _| {

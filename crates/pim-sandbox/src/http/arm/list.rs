@@ -13,7 +13,7 @@ use uuid::Uuid;
 /// How many items a page has unless the caller asks for fewer or more.
 const PAGE: usize = 100;
 /// How many items a page has at most.
-const MAX_PAGE: usize = 1000;
+pub(super) const MAX_PAGE: usize = 1000;
 /// How many records are looked at for one page; a page may be short, and even empty, and still go on.
 const MAX_LOOKS: usize = 20_000;
 
