@@ -13,6 +13,7 @@ const BROWSER_CRATES: &[&str] = &[
     "abac-explain",
     "pim-model",
     "iac-emit",
+    "iac-extract",
     "pim-client",
     "workbench",
 ];

@@ -108,6 +108,8 @@ pub(crate) struct Module {
     pub(crate) names: HashMap<String, Expr>,
     /// Those of the names whose value a deployment may replace.
     pub(crate) parameters: HashSet<String>,
+    /// Where a bracket is opened that the file never closes, the outermost one.
+    pub(crate) unclosed: Option<Span>,
     /// `targetScope` of Bicep, or what the schema of a template says.
     pub(crate) target_scope: Option<String>,
 }

@@ -64,7 +64,15 @@ pub(crate) fn layer(host: Host, source: &Source<'_>, depth: usize) -> Found {
 
 /// Finds what stands in a module, and in the bodies that its texts hold.
 fn module(module: &Module, text: &str, dialect: Dialect, depth: usize) -> Found {
-    with_bodies(find::find(module, text, dialect, &|_| None), depth)
+    let mut found = with_bodies(find::find(module, text, dialect, &|_| None), depth);
+    found.problems.extend(unclosed(module));
+    found
+}
+
+/// Says that a file is cut off.
+fn unclosed(module: &Module) -> Option<Problem> {
+    let message = "the file ends before this bracket is closed".to_owned();
+    module.unclosed.map(|span| Problem { span, message })
 }
 
 /// Adds what stands in texts that are JSON.
@@ -109,9 +117,11 @@ fn terraform(source: &Source<'_>, depth: usize) -> Found {
     let whole = [(String::new(), Span::new(0, offset(source.text.len())))];
     let files = if source.files.is_empty() { &whole[..] } else { &source.files };
     let mut module = Module::default();
+    let mut problems = Vec::new();
     for (path, span) in files {
         if path.is_empty() || path.ends_with(".tf") || path.ends_with(".tofu") {
             let read = hcl::read(source.text, *span);
+            problems.extend(unclosed(&read));
             module.items.extend(read.items);
             module.names.extend(read.names);
             module.parameters.extend(read.parameters);
@@ -122,7 +132,10 @@ fn terraform(source: &Source<'_>, depth: usize) -> Found {
         let text = Text::identity(span.of(source.text));
         Some(text.moved(span.start))
     };
-    with_bodies(find::find(&module, source.text, Dialect::Terraform, &named), depth)
+    let mut found =
+        with_bodies(find::find(&module, source.text, Dialect::Terraform, &named), depth);
+    found.problems.append(&mut problems);
+    found
 }
 
 fn json_file(text: &str, depth: usize) -> Found {

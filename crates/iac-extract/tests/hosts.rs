@@ -94,12 +94,13 @@ fn bicep_traps() {
     none(Host::Bicep, "var c = 'a sentence about ActionMatches{} and @Resource[a:b]'\n");
     // Half-written, and read as far as it goes.
     let file = "resource a 'x@1' = {\n  properties: {\n    condition: '@Resource[a:b] StringEquals \\'c\\''\n    other: [\n";
-    one(
-        Host::Bicep,
-        file,
-        "@Resource[a:b] StringEquals 'c'",
-        "'@Resource[a:b] StringEquals \\'c\\''",
-    );
+    let found = extract(Host::Bicep, file);
+    assert_eq!(found.conditions[0].text.value(), "@Resource[a:b] StringEquals 'c'");
+    let problem = &found.problems[0];
+    assert_eq!(problem.message, "the file ends before this bracket is closed");
+    assert_eq!(problem.span.start as usize, file.find('{').unwrap());
+    let cut = "resource \"azurerm_role_assignment\" \"a\" {\n  scope = \"x\"\n";
+    assert_eq!(extract(Host::Terraform, cut).problems.len(), 1);
     let file = "var x = '@Resource[a:b] StringEquals \\'c\nvar y = 1\n";
     one(Host::Bicep, file, "@Resource[a:b] StringEquals 'c", "'@Resource[a:b] StringEquals \\'c");
 }

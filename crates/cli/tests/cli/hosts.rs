@@ -231,6 +231,7 @@ fn bad_files_are_a_line_each() {
     assert!(run.out.contains("good.bicep:9:"), "{}", run.out);
     for line in [
         "error: `binary.tf` is not UTF-8 text: byte 0xff at line 1, column 6 (offset 5)",
+        "error: `half.bicep:1:67`: the file ends before this bracket is closed",
         "error: `large.json` is larger than 64 MiB",
         "error: `broken.json:1:21`: unterminated array",
     ] {

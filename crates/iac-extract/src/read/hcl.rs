@@ -77,11 +77,15 @@ impl Reader<'_> {
 
     /// The attributes and blocks of a body, up to its bracket.
     fn body(&mut self, top: bool) -> Vec<Field> {
+        let opened = self.scan.at.saturating_sub(1);
         let mut fields = Vec::new();
         loop {
             self.space(true);
             let start = self.scan.at;
             if self.scan.is_end() {
+                if !top {
+                    self.module.unclosed = Some(Span::at(offset(opened)));
+                }
                 return fields;
             }
             if self.scan.peek() == b'}' {

@@ -2,6 +2,7 @@
 
 use super::{Reader, pick};
 use crate::expr::{Expr, Field, Item, ItemKind, Kind, MAX_DEPTH, Module};
+use crate::text::offset;
 use diagnostics::Span;
 
 impl Reader<'_> {
@@ -279,7 +280,7 @@ impl Reader<'_> {
         }
         loop {
             self.space(true);
-            if self.scan.eat("]") || self.scan.is_end() {
+            if self.closes("]", start) {
                 break;
             }
             let before = self.scan.at;
@@ -306,7 +307,7 @@ impl Reader<'_> {
         self.scan.eat("{");
         loop {
             self.space(true);
-            if self.scan.eat("}") || self.scan.is_end() {
+            if self.closes("}", start) {
                 break;
             }
             let before = self.scan.at;
@@ -352,5 +353,16 @@ impl Reader<'_> {
         }
         let name = self.name();
         (name, self.scan.span_from(start))
+    }
+
+    /// Says whether a list or an object ends here, closed or not.
+    fn closes(&mut self, bracket: &str, start: usize) -> bool {
+        if self.scan.eat(bracket) {
+            return true;
+        }
+        if self.scan.is_end() {
+            self.module.unclosed = Some(Span::at(offset(start)));
+        }
+        self.scan.is_end()
     }
 }
