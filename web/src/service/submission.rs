@@ -210,6 +210,11 @@ fn told(outcome: Outcome, tell: impl Fn(Moment)) -> End {
         Outcome::NameTaken(_) => {
             End::Problem(Problem::words("another request has this name; submit again"))
         }
+        Outcome::OutOfSight(answer, trouble) => {
+            // The service has it: what is known last is told, and the list of requests knows more.
+            tell(Moment::last(&answer));
+            End::Unknown(trouble.to_string())
+        }
         Outcome::Unknown(trouble) => End::Unknown(trouble.to_string()),
     }
 }

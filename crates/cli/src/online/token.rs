@@ -50,7 +50,7 @@ impl Tokens {
             Service::ResourceManager => self.resource_manager = None,
             Service::Graph => self.graph = None,
         }
-        self.of(service, runtime).ok().filter(|new| new.0 != old.0)
+        self.of(service, runtime).ok().filter(|new| new != old)
     }
 
     fn get(&self, service: Service, runtime: &Runtime) -> Result<Token, Failure> {
