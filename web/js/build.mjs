@@ -53,6 +53,18 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+/** Why each rule is there, from its page. It is asked for rarely, so it is a file of its own. */
+async function reasons(out) {
+  const folder = path.join(here, "../../docs/rules");
+  const found = {};
+  for (const file of (await readdir(folder)).sort()) {
+    const page = await readFile(path.join(folder, file), "utf8");
+    const why = page.split("\n## Why\n")[1]?.split("\n## ")[0];
+    if (why) found[path.basename(file, ".md")] = why.trim().split(/\s+/).join(" ");
+  }
+  await writeFile(path.join(out, "reasons.json"), JSON.stringify(found));
+}
+
 async function parts(out) {
   await build({
     ...common,
@@ -62,6 +74,7 @@ async function parts(out) {
     outbase: "src",
     entryNames: "[name]",
   });
+  await reasons(out);
 }
 
 async function site(program, out) {
@@ -85,6 +98,7 @@ async function site(program, out) {
   for (const asset of await readdir(path.join(here, "../assets"))) {
     await copyFile(path.join(here, "../assets", asset), path.join(out, asset));
   }
+  await reasons(out);
   await writeFile(path.join(out, "index.html"), await page(named("src/start.ts"), named("../styles.css"), wasm));
   await writeFile(path.join(out, "signed-in.html"), signedIn(named("src/signed-in.ts")));
   await serviceWorker(out);

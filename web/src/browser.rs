@@ -180,3 +180,15 @@ pub(crate) fn address_of(file: &str) -> String {
     let url = base.and_then(|base| web_sys::Url::new_with_base(file, &base).ok());
     url.map_or_else(|| file.to_owned(), |url| url.href())
 }
+
+/// Returns the text of a file of the site.
+pub(crate) async fn fetch_text(name: &str) -> Option<String> {
+    use wasm_bindgen::JsCast as _;
+    use wasm_bindgen_futures::JsFuture;
+    let answer = JsFuture::from(web_sys::window()?.fetch_with_str(name)).await.ok()?;
+    let answer: web_sys::Response = answer.dyn_into().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+}

@@ -4,7 +4,6 @@ mod hooks;
 mod wire;
 
 use crate::session::Session;
-use abac_eval::{Part, Truth};
 use hooks::Hooks;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -23,7 +22,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn change(this: &View, changes: &str);
     #[wasm_bindgen(method, js_name = showReading)]
-    fn show_reading(this: &View, tokens: &[u32], classes: &str, rest: &str);
+    fn show_reading(this: &View, tokens: &[u32], classes: &str, rest: &str, outcomes: &[u32]);
     #[wasm_bindgen(method, js_name = showOutcomes)]
     fn show_outcomes(this: &View, outcomes: &[u32]);
     #[wasm_bindgen(method, js_name = nextFinding)]
@@ -62,32 +61,21 @@ impl Editor {
         self.view.change(&wire::json(&wire::changes(changes)));
     }
 
-    /// Shows what is known about the text: colours, findings, names, and what can be folded.
-    pub(crate) fn show(&self, analysis: &Analysis) {
+    /// Shows what is known about the text: colours, findings, names, what can be folded, and what
+    /// became of each clause.
+    pub(crate) fn show(&self, analysis: &Analysis, answer: &Answer) {
         let (tokens, classes) = wire::tokens(&analysis.tokens);
         self.view.show_reading(
             &tokens,
             &wire::json(&classes),
             &wire::json(&wire::Reading::of(analysis)),
+            &wire::outcomes(answer),
         );
     }
 
-    /// Colours the single clauses by what became of them: start, end, and 0 for false, 1 for true,
-    /// 2 for unknown.
+    /// Colours the single clauses by what became of them.
     pub(crate) fn show_outcomes(&self, answer: &Answer) {
-        let decided = answer.clauses.iter().filter(|one| one.is_single);
-        let outcomes: Vec<u32> = decided
-            .filter(|one| one.part != Part::NotNeeded)
-            .flat_map(|one| {
-                let outcome = match one.outcome {
-                    Truth::False => 0,
-                    Truth::True => 1,
-                    Truth::Unknown => 2,
-                };
-                [one.range.from, one.range.to, outcome]
-            })
-            .collect();
-        self.view.show_outcomes(&outcomes);
+        self.view.show_outcomes(&wire::outcomes(answer));
     }
 
     /// Goes to the next finding.

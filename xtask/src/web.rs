@@ -53,7 +53,11 @@ pub(crate) fn build() -> Result<(), String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let scripts = root().join("web/js");
     install(&scripts)?;
-    let compile = cargo(&["build", "--package", "web", "--profile", "wasm", "--target", TARGET]);
+    let mut compile =
+        cargo(&["build", "--package", "web", "--profile", "wasm", "--target", TARGET]);
+    // Leptos then forgets the types of views at the edges of components, of which each would
+    // otherwise bring its own copy of everything that draws it.
+    compile.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
     step("compile the editor", compile)?;
     for folder in [program(), site()] {
         if folder.exists() {
@@ -67,6 +71,14 @@ pub(crate) fn build() -> Result<(), String> {
     bindgen.arg(root().join("target").join(TARGET).join("wasm/web.wasm"));
     bindgen.arg(program()).arg("web");
     step("write the JavaScript side of the editor", bindgen)?;
+    let (module, smaller) = (program().join("web_bg.wasm"), program().join("smaller.wasm"));
+    let mut optimise = Command::new("node");
+    optimise.arg(scripts.join("node_modules/binaryen/bin/wasm-opt")).arg(&module);
+    optimise.args(["-Oz", "--all-features", "--strip-debug", "--strip-producers", "-o"]);
+    optimise.arg(&smaller);
+    step("make the program smaller", optimise)?;
+    fs::rename(&smaller, &module)
+        .map_err(|error| format!("cannot replace {}: {error}", module.display()))?;
     let mut bundle = Command::new("node");
     bundle.arg("build.mjs").arg("site").arg(program()).arg(site()).current_dir(scripts);
     step("bundle the site", bundle)

@@ -18,7 +18,7 @@ async function empty(page) {
 journey("a condition is built from nothing, block by block", {}, async ({ page }) => {
   await empty(page);
   await page.getByRole("button", { name: "Choose an action" }).click();
-  await choose(page, "read a blob");
+  await choose(page, "Read a blob");
   await page.getByRole("button", { name: "what must hold" }).click();
   await page.locator("dialog.picker[open] input").fill("blob path");
   await page.keyboard.press("Enter");

@@ -55,7 +55,7 @@ export class Editor {
   }
 
   /** Shows what is known about the text: triples of start, end and class for its tokens. */
-  showReading(tokens: Uint32Array, classes: string, rest: string): void {
+  showReading(tokens: Uint32Array, classes: string, rest: string, outcomes: Uint32Array): void {
     const { state } = this.view;
     const reading = JSON.parse(rest) as Reading;
     this.view.dispatch(diagnosed(state, reading.findings), {
@@ -63,6 +63,7 @@ export class Editor {
         setTokens.of({ tokens, classes: JSON.parse(classes) as string[] }),
         setNames.of(reading.names),
         setFolds.of(reading.folds),
+        setOutcomes.of(outcomes),
       ],
     });
   }

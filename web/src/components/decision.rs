@@ -2,6 +2,7 @@
 
 use crate::components::icon::{Icon, icon};
 use crate::components::phrase::phrase;
+use crate::components::simulate::table;
 use crate::session::Session;
 use abac_eval::{Decision as Outcome, Part, Truth};
 use abac_explain::{Explanation, Phrase, Statement};
@@ -24,7 +25,8 @@ pub(crate) fn Decision() -> impl IntoView {
     });
     let word = move || if decision.get() == Outcome::Allow { "Allowed" } else { "Denied" };
     view! {
-        <section class="decision" data-decision=move || word() aria-label="Decision">
+        <Show when=move || request.with(Option::is_some) fallback=|| view! { <NoRequest /> }>
+        <section class="decision" data-decision=word aria-label="Decision">
             <div class="decision-word">
                 {move || match decision.get() {
                     Outcome::Allow => icon(Icon::Allowed),
@@ -33,11 +35,27 @@ pub(crate) fn Decision() -> impl IntoView {
                 <strong role="status">{word}</strong>
             </div>
             <div class="decision-what">
-                {move || request.get().unwrap_or_else(|| "No request is chosen".to_owned())}
+                {move || request.get()}
             </div>
             <ul class="decision-why">
                 {move || reasons.with(|reasons| reasons.iter().map(reason).collect_view())}
             </ul>
+        </section>
+        </Show>
+    }
+}
+
+/// What stands there before anything is asked.
+#[component]
+fn NoRequest() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <section class="decision" aria-label="Decision">
+            <p class="empty">"Ask the condition something: allowed or denied stands here, and why."</p>
+            <button type="button" on:click=move |_| table::add(session)>
+                {icon(Icon::Add)}
+                "A request"
+            </button>
         </section>
     }
 }

@@ -1,10 +1,13 @@
 //! What is wrong with the condition, and what to do.
 
+use crate::browser;
 use crate::components::icon::{Icon, icon};
 use crate::components::phrase::ticked;
 use crate::session::Session;
 use diagnostics::Severity;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
 use workbench::analysis::Finding;
 
 /// What is drawn of a finding; where it stands changes with every keystroke before it.
@@ -95,14 +98,7 @@ fn finding(session: Session, at: usize, shown: Shown) -> impl IntoView {
     });
     let help =
         shown.help.as_deref().map(|help| view! { <p class="finding-help">{ticked(help)}</p> });
-    let why = workbench::analysis::rule_page(&shown.id).and_then(why).map(|why| {
-        view! {
-            <details>
-                <summary>"Why"</summary>
-                <p>{ticked(&why)}</p>
-            </details>
-        }
-    });
+    let id = shown.id.clone();
     let ignore = (shown.severity != Severity::Error).then(|| {
         let (id, label) = (shown.id.clone(), format!("Ignore {}", shown.id));
         let ignore = move |_| session.ignored.update(|all| all.push(id.clone()));
@@ -127,14 +123,33 @@ fn finding(session: Session, at: usize, shown: Shown) -> impl IntoView {
                 {ignore}
                 <code class="finding-id">{shown.id}</code>
             </div>
-            {why}
+            <Why id=id />
         </li>
     }
 }
 
-/// Returns the reason that a rule's page gives, on one line.
-fn why(page: &str) -> Option<String> {
-    let (_, rest) = page.split_once("## Why")?;
-    let section = rest.split("\n## ").next()?;
-    Some(section.split_whitespace().collect::<Vec<_>>().join(" "))
+/// Why a rule is there; read from its page when somebody asks.
+#[component]
+fn Why(id: String) -> impl IntoView {
+    let reason = RwSignal::new(None::<String>);
+    let asked = move |_| {
+        if reason.with_untracked(Option::is_some) {
+            return;
+        }
+        let id = id.clone();
+        spawn_local(async move {
+            let reasons = browser::fetch_text("reasons.json").await;
+            let found = reasons.and_then(|text| {
+                let reasons: BTreeMap<String, String> = serde_json::from_str(&text).ok()?;
+                reasons.get(&id).cloned()
+            });
+            reason.set(Some(found.unwrap_or_else(|| "The reasons cannot be loaded.".to_owned())));
+        });
+    };
+    view! {
+        <details on:toggle=asked>
+            <summary>"Why"</summary>
+            <p>{move || reason.with(|reason| reason.as_deref().map(ticked))}</p>
+        </details>
+    }
 }

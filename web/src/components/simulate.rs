@@ -3,7 +3,7 @@
 mod form;
 mod import;
 mod matrix;
-mod table;
+pub(crate) mod table;
 
 pub(crate) use import::ImportRequests;
 

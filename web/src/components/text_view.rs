@@ -4,6 +4,8 @@ use crate::editor::Editor;
 use crate::session::Session;
 use leptos::html::Div;
 use leptos::prelude::*;
+use std::sync::Arc;
+use workbench::Analysis;
 
 /// The place of the text view, and what keeps its colours in step with the session.
 #[component]
@@ -16,17 +18,20 @@ pub(crate) fn TextView() -> impl IntoView {
             session.attach(Editor::new(&element, session, &text));
         }
     });
-    Effect::new(move || {
-        let analysis = session.analysis.get();
+    // What changes with every keystroke is shown as one step: each step costs the view a measure.
+    Effect::new(move |earlier: Option<Arc<Analysis>>| {
+        let (analysis, answer) = (session.analysis.get(), session.answer.get());
         if place.get().is_some() {
-            session.with_editor(|editor| editor.show(&analysis));
+            let is_read = earlier.is_some_and(|earlier| Arc::ptr_eq(&earlier, &analysis));
+            session.with_editor(|editor| {
+                if is_read {
+                    editor.show_outcomes(&answer);
+                } else {
+                    editor.show(&analysis, &answer);
+                }
+            });
         }
-    });
-    Effect::new(move || {
-        let answer = session.answer.get();
-        if place.get().is_some() {
-            session.with_editor(|editor| editor.show_outcomes(&answer));
-        }
+        analysis
     });
     Effect::new(move || {
         session.shown.track();

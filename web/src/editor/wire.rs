@@ -1,8 +1,10 @@
 //! What goes over to JavaScript.
 
+use abac_eval::{Part, Truth};
 use diagnostics::Severity;
 use serde::Serialize;
 use workbench::analysis::{ColouredToken, CompletionKind, Completions, Hover};
+use workbench::simulate::{Answer, ClauseState};
 use workbench::{Analysis, Changes};
 
 /// A change of the text.
@@ -86,6 +88,21 @@ pub(super) fn tokens(coloured: &[ColouredToken]) -> (Vec<u32>, Vec<&'static str>
         numbers.extend([token.range.from, token.range.to, class as u32]);
     }
     (numbers, classes)
+}
+
+/// Returns start, end and outcome of every clause that was looked at by itself: 0 for false, 1 for
+/// true, 2 for unknown.
+pub(super) fn outcomes(answer: &Answer) -> Vec<u32> {
+    let decided = answer.clauses.iter().filter(|one| one.is_single && one.part != Part::NotNeeded);
+    let triple = |one: &ClauseState| {
+        let outcome = match one.outcome {
+            Truth::False => 0,
+            Truth::True => 1,
+            Truth::Unknown => 2,
+        };
+        [one.range.from, one.range.to, outcome]
+    };
+    decided.flat_map(triple).collect()
 }
 
 pub(super) fn changes(changes: &Changes) -> Vec<Edit<'_>> {

@@ -29,7 +29,10 @@ pub(super) fn action(session: Session, card: BlockId, beside: Option<&Element>) 
 fn pick_action(session: Session, beside: Option<&Element>, then: impl Fn(String) + 'static) {
     let search = move |text: &str| {
         let settings = session.settings.get_untracked();
-        let found = pickers::actions(settings.catalog(), settings.role(), text);
+        let mut found = pickers::actions(settings.catalog(), settings.role(), text);
+        // What is called as it is typed stands first.
+        let typed = text.trim().to_lowercase();
+        found.sort_by_key(|one| !one.name.to_lowercase().starts_with(&typed));
         let choice = |one: pickers::ActionChoice| {
             Choice::new(one.id, one.name)
                 .detail(one.status.unwrap_or_default())

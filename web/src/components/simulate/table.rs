@@ -4,11 +4,11 @@
 use crate::components::icon::{Icon, icon};
 use crate::components::verdict::verdict;
 use crate::documents;
-use crate::session::{Dialog, Session};
-use abac_eval::Decision;
+use crate::session::{Dialog, Session, Side};
+use abac_eval::{AccessRequest, Decision};
 use leptos::html::Div;
 use leptos::prelude::*;
-use workbench::NamedRequest;
+use workbench::{NamedRequest, simulate};
 
 /// How high a row is, in pixels; the style sheet says the same.
 const ROW: usize = 40;
@@ -36,19 +36,6 @@ pub(crate) fn RequestTable() -> impl IntoView {
         let first = first.get().min(count.get().saturating_sub(1));
         (first..count.get().min(first + DRAWN)).collect::<Vec<_>>()
     });
-    let add = move |_| {
-        let at = session.current.get_untracked();
-        session.requests.update(|all| {
-            let like = all.get(at).map(|one| one.request.clone());
-            let request = like.unwrap_or_else(|| abac_eval::AccessRequest::new(""));
-            all.push(NamedRequest {
-                name: format!("Request {}", all.len() + 1),
-                request,
-                expect: None,
-            });
-        });
-        session.current.set(count.get_untracked().saturating_sub(1));
-    };
     view! {
         <section class="requests" aria-label="Requests">
             <header class="section-header">
@@ -62,7 +49,7 @@ pub(crate) fn RequestTable() -> impl IntoView {
                     }}
                 </span>
                 <span class="space"></span>
-                <button type="button" class="quiet" on:click=add>
+                <button type="button" class="quiet" on:click=move |_| add(session)>
                     {icon(Icon::Add)}
                     "Add"
                 </button>
@@ -104,6 +91,25 @@ pub(crate) fn RequestTable() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// Adds a request like the current one, or for an action that the condition is about.
+pub(crate) fn add(session: Session) {
+    let at = session.current.get_untracked();
+    let (condition, settings) =
+        (session.condition.get_untracked(), session.settings.get_untracked());
+    session.requests.update(|all| {
+        let like = all.get(at).map(|one| one.request.clone());
+        let request = like.unwrap_or_else(|| {
+            let first = simulate::actions(&condition, settings.catalog()).into_iter().next();
+            let action = first.map(|one| one.action).unwrap_or_default();
+            AccessRequest::new(action)
+        });
+        let name = format!("Request {}", all.len() + 1);
+        all.push(NamedRequest { name, request, expect: None });
+        session.current.set(all.len() - 1);
+    });
+    session.turn_to(Side::Simulate);
 }
 
 fn row(session: Session, at: usize) -> impl IntoView {
