@@ -57,7 +57,7 @@ pub(crate) struct Picker {
     /// What the field holds at first.
     pub(crate) typed: String,
     /// Returns the choices for what is typed.
-    pub(crate) search: Rc<dyn Fn(&str) -> Vec<Choice>>,
+    pub(crate) search: Search,
     /// Says whether what is typed may be chosen as it is, or why not; `None` where only what is
     /// listed can be chosen.
     pub(crate) check: Option<Check>,
@@ -66,6 +66,7 @@ pub(crate) struct Picker {
     pub(crate) choose: Rc<dyn Fn(String)>,
 }
 
+type Search = Rc<dyn Fn(&str) -> Vec<Choice>>;
 type Check = Rc<dyn Fn(&str) -> Result<(), String>>;
 type About = Rc<dyn Fn(&str) -> Vec<(Option<bool>, String)>>;
 

@@ -9,7 +9,7 @@ after(() => sandbox?.close());
 
 const here = (more) => () => ({ address: sandbox.http, ...more });
 /** MSAL speaks TLS only, and the certificate of a sandbox is its own. */
-const secure = (more) => () => ({ address: sandbox.https, ignoreHTTPSErrors: true, serviceWorkers: "block", ...more });
+const secure = () => ({ address: sandbox.https, ignoreHTTPSErrors: true, serviceWorkers: "block", expected: /Service Worker registration blocked|status of 40[0-9]/ });
 
 async function signIn(page, name) {
   await page.locator(".account-button").click();
@@ -20,7 +20,7 @@ async function signIn(page, name) {
   await page.getByRole("dialog", { name: "Connection" }).waitFor({ state: "hidden" });
 }
 
-journey("somebody signs in at an OpenID provider, and stays signed in in the tab", secure(), async ({ page }) => {
+journey("somebody signs in at an OpenID provider, and stays signed in in the tab", secure, async ({ page }) => {
   const scripts = [];
   page.on("request", (request) => scripts.push(new URL(request.url()).pathname));
   await page.locator(".account-button").click();
@@ -40,7 +40,7 @@ journey("somebody signs in at an OpenID provider, and stays signed in in the tab
   assert.ok(!page.url().includes("code="));
 });
 
-journey("a token that is asked for more is asked for again, and the request sent again", secure({ expected: /status of 40[0-9]/ }), async ({ page }) => {
+journey("a token that is asked for more is asked for again, and the request sent again", secure, async ({ page }) => {
   const token = await sandbox.token("admin");
   const scope = "/subscriptions/00000000-0000-0000-0000-000000000000";
   const role = `${scope}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7`;

@@ -18,7 +18,7 @@ export function isKnown(): boolean {
 }
 
 /** Forgets whoever signed in to this tab; the provider is asked again the next time. */
-export function forget(): void {
+export function forgetAccount(): void {
   for (const key of keys()) sessionStorage.removeItem(key);
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn Decision() -> impl IntoView {
     let word = move || if decision.get() == Outcome::Allow { "Allowed" } else { "Denied" };
     view! {
         <Show when=move || request.with(Option::is_some) fallback=|| view! { <NoRequest /> }>
-        <section class="decision" data-decision=move || word() aria-label="Decision">
+        <section class="decision" data-decision=word aria-label="Decision">
             <div class="decision-word">
                 {move || match decision.get() {
                     Outcome::Allow => icon(Icon::Allowed),

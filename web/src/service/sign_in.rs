@@ -12,10 +12,10 @@ extern "C" {
     async fn sign_in_at(provider: &str, claims: Option<&str>) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, js_name = token)]
     async fn token_of(provider: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = isKnown)]
-    pub(super) fn is_known() -> bool;
-    #[wasm_bindgen(js_name = forget)]
-    fn forget_account();
+    #[wasm_bindgen(catch, js_name = isKnown)]
+    fn is_account_known() -> Result<bool, JsValue>;
+    #[wasm_bindgen(catch, js_name = forgetAccount)]
+    fn forget_account() -> Result<(), JsValue>;
 }
 
 /// Where people sign in, and for what.
@@ -77,9 +77,14 @@ pub(super) async fn token(provider: &Provider) -> Result<Token, Problem> {
     taken(token_of(&json(provider)).await)
 }
 
-/// Forgets whoever signed in to this tab.
+/// Says whether somebody signed in to this tab.
+pub(super) fn is_known() -> bool {
+    is_account_known().unwrap_or(false)
+}
+
+/// Forgets whoever signed in to this tab; where the browser keeps nothing, nothing is left.
 pub(super) fn forget() {
-    forget_account();
+    let _ = forget_account();
 }
 
 fn json(provider: &Provider) -> String {

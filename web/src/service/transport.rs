@@ -2,15 +2,15 @@
 
 use super::Problem;
 use futures_util::future::{Either, select};
-use gloo_net::http::{Headers, RequestBuilder, Response};
+use gloo_net::http::Response;
 use gloo_timers::future::TimeoutFuture;
 use pim_client::{Cloud, HttpRequest, HttpResponse, Method, Token};
 use std::pin::pin;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestRedirect,
+    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestInit, RequestRedirect,
 };
 
 /// The largest answer that is read, in bytes.
@@ -66,36 +66,27 @@ async fn exchange(
     bearer: Option<&str>,
 ) -> Result<HttpResponse, Missing> {
     let controller = EndOnDrop(AbortController::new().ok());
-    let signal = controller.0.as_ref().map(AbortController::signal);
-    let headers = Headers::new();
+    let unmade = |_: JsValue| wrong("the request cannot be made");
+    let headers = Headers::new().map_err(unmade)?;
     if let Some(bearer) = bearer {
-        headers.set("Authorization", bearer);
+        headers.set("Authorization", bearer).map_err(unmade)?;
     }
-    let mut builder = RequestBuilder::new(url)
-        .method(match method {
-            Method::Get => gloo_net::http::Method::GET,
-            Method::Put => gloo_net::http::Method::PUT,
-            Method::Post => gloo_net::http::Method::POST,
-            Method::Patch => gloo_net::http::Method::PATCH,
-            Method::Delete => gloo_net::http::Method::DELETE,
-        })
-        .abort_signal(signal.as_ref())
-        .cache(RequestCache::NoStore)
-        .credentials(RequestCredentials::Omit)
-        // A redirect would carry the token to where nobody meant it to go.
-        .redirect(RequestRedirect::Error)
-        .referrer_policy(ReferrerPolicy::NoReferrer);
-    let answer = match body {
-        Some(body) => {
-            headers.set("Content-Type", "application/json");
-            builder = builder.headers(headers);
-            builder.body(body).map_err(|_| wrong("the request cannot be made"))?.send()
-        }
-        None => {
-            let request = builder.headers(headers).build();
-            request.map_err(|_| wrong("the request cannot be made"))?.send()
-        }
-    };
+    let options = RequestInit::new();
+    options.set_method(method.as_str());
+    if let Some(body) = body {
+        headers.set("Content-Type", "application/json").map_err(unmade)?;
+        options.set_body(&body.into());
+    }
+    options.set_headers(&headers);
+    options.set_signal(controller.0.as_ref().map(AbortController::signal).as_ref());
+    options.set_cache(RequestCache::NoStore);
+    options.set_credentials(RequestCredentials::Omit);
+    // A redirect would carry the token to where nobody meant it to go.
+    options.set_redirect(RequestRedirect::Error);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    // The URL is taken as it was shown; a builder would write its query anew.
+    let request = web_sys::Request::new_with_str_and_init(url, &options).map_err(unmade)?;
+    let answer = gloo_net::http::Request::from(request).send();
     let whole = async {
         let response = answer.await.map_err(|_| Missing::Lost("no answer came".to_owned()))?;
         read(response).await

@@ -21,7 +21,10 @@ impl Shown {
     /// Returns what was chosen when the page was last open.
     pub(crate) fn remembered() -> Self {
         let name = browser::recall("shown").unwrap_or_default();
-        Self::ALL.iter().find(|one| one.1 == name).map_or(Self::Both, |(one, _)| *one)
+        let chosen = Self::ALL.iter().find(|one| one.1 == name).map(|(one, _)| *one);
+        // On a phone there is no room for both, and blocks are the easier to touch.
+        let first = if browser::window_size().0 < 480.0 { Self::Blocks } else { Self::Both };
+        chosen.unwrap_or(first)
     }
 
     pub(crate) fn remember(self) {

@@ -228,7 +228,9 @@ fn SignIn() -> impl IntoView {
         people.into_iter().filter(|person| person.kind != "Group").collect::<Vec<_>>()
     };
     let pasted = RwSignal::new(String::new());
-    let take = move |_| {
+    let take = move |event: leptos::ev::SubmitEvent| {
+        // The page goes nowhere; the token is taken here.
+        event.prevent_default();
         // The field is emptied whatever becomes of it: a token stands nowhere longer than it must.
         let text = pasted.get_untracked();
         pasted.set(String::new());
@@ -291,7 +293,7 @@ fn SignIn() -> impl IntoView {
             {move || problem.with(|problem| problem.as_ref().map(problem_view))}
             <details class="hint">
                 <summary>"Or paste an access token, for this page only"</summary>
-                <div class="row">
+                <form class="row" on:submit=take>
                     <input
                         type="password"
                         class="grows"
@@ -302,10 +304,8 @@ fn SignIn() -> impl IntoView {
                         prop:value=pasted
                         on:input=move |event| pasted.set(event_target_value(&event))
                     />
-                    <button type="button" on:click=take>
-                        "Use this token"
-                    </button>
-                </div>
+                    <button type="submit">"Use this token"</button>
+                </form>
                 <p>
                     "It is kept in memory and sent to "
                     <code>

@@ -68,11 +68,15 @@ impl crate::service::Service {
     }
 }
 
-/// Returns a policy with the role and the scope that it is of.
+/// Returns a policy with the role and the scope that it is of, and with the rules that hold.
 fn whole(policy: &Policy) -> Value {
-    let mut json = policy.to_json();
+    let hold = if policy.rules.is_empty() { &policy.effective_rules } else { &policy.rules };
+    let mut json = Policy::patch_body(hold);
     if let Some(properties) = json.get_mut("properties").and_then(Value::as_object_mut) {
         properties.extend(policy.other.clone());
+        if let Some(scope) = &policy.scope {
+            properties.insert("scope".to_owned(), scope.to_string().into());
+        }
     }
     if let (Some(id), Some(all)) = (&policy.id, json.as_object_mut()) {
         all.insert("id".to_owned(), id.clone().into());

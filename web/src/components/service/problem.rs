@@ -4,6 +4,7 @@ use crate::components::icon::{Icon, icon};
 use crate::components::phrase::ticked;
 use crate::service::Problem;
 use abac_catalog::Catalog;
+use abac_eval::Truth;
 use leptos::prelude::*;
 use pim_client::{Explained, Said, ServiceError};
 
@@ -14,7 +15,7 @@ pub(crate) fn problem_view(problem: &Problem) -> impl IntoView + use<> {
         Problem::Refused(error, explained) => {
             let explained = explained.as_deref().map(explanation);
             view! {
-                {refusal(error)}
+                {refusal(error, explained.is_some())}
                 {explained}
             }
             .into_any()
@@ -28,12 +29,13 @@ pub(crate) fn problem_view(problem: &Problem) -> impl IntoView + use<> {
     }
 }
 
-fn refusal(error: &ServiceError) -> impl IntoView + use<> {
+/// Shows what the service said; what to do is left out where more is known than its code tells.
+fn refusal(error: &ServiceError, is_explained: bool) -> impl IntoView + use<> {
     let code = match error.code.as_str() {
         "" => format!("HTTP {}", error.status),
         code => code.to_owned(),
     };
-    let advice = error.advice();
+    let advice = if is_explained { Vec::new() } else { error.advice() };
     let advice = advice.iter().map(|text| view! { <li>{ticked(text)}</li> }).collect_view();
     view! {
         <p class="problem-what">
@@ -75,9 +77,13 @@ fn assignment(said: &Said) -> impl IntoView + use<> {
         .into_any();
     };
     let refused = said.is_refused();
-    let clauses = verdict.trace.deciding().filter(|_| refused);
-    let clauses = clauses
-        .map(|clause| view! { <li><pre class="clause">{clause.text.clone()}</pre></li> })
+    let guilty = verdict.trace.deciding().filter(|clause| refused && clause.outcome != Truth::True);
+    let clauses = guilty
+        .map(|clause| {
+            // The whole of it; the trace cuts what is long.
+            let text = clause.span.of(&said.condition).to_owned();
+            view! { <li><pre class="clause">{text}</pre></li> }
+        })
         .collect_view();
     let ways = verdict.ways.iter().map(|way| {
         let words = way.words(Catalog::builtin());
@@ -87,8 +93,8 @@ fn assignment(said: &Said) -> impl IntoView + use<> {
     let heading = if refused { "Refused by the condition of " } else { "Allowed by " };
     view! {
         <h4>{heading} <span class="scope">{said.title.clone()}</span></h4>
-        <p class="problem-said">{verdict.trace.reason.clone()}</p>
         <ul class="clauses">{clauses}</ul>
+        <p class="problem-said">{ticked(&verdict.trace.reason)}</p>
         <ul class="ways">{ways}</ul>
     }
     .into_any()
