@@ -6,7 +6,7 @@ use pim_model::{Family, PrincipalType, RequestType, RoleAssignment};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What the issue's delegate may hand out: four roles of the container registry.
+/// What the delegate of the story may hand out: four roles of the container registry.
 const FOUR: &str = "c2f4ef07-c644-48eb-af81-4b1b4947fb11, 6cef56e8-d556-48e5-a04f-b8e64114680f, \
                     7f951dda-4ed3-4680-a7ca-43fe172d538d, 8311e382-0749-4cb8-b61a-304f252e45ec";
 

@@ -8,7 +8,7 @@ use clap::Args;
 use etcetera::BaseStrategy;
 use pim_model::Timestamp;
 use pim_sandbox::{BUILT_IN, Limits, Listen, Location, Sandbox, Seed, built_in};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
@@ -125,7 +125,13 @@ fn greet(
     pages: bool,
 ) {
     let style = console.style;
-    let plain = format!("http://{address}");
+    // Listening everywhere includes this computer, which has a name of its own.
+    let shown = if address.ip().is_unspecified() {
+        SocketAddr::from((Ipv4Addr::LOCALHOST, address.port()))
+    } else {
+        address
+    };
+    let plain = format!("http://{shown}");
     let mut rows: Vec<(&str, String)> = Vec::new();
     if let Some(secure) = secure {
         rows.push(("HTTPS", style.paint(CODE, &format!("https://localhost:{}", secure.port()))));
@@ -135,8 +141,10 @@ fn greet(
         Location::Directory(path) => ("kept in", path.display().to_string()),
     });
     rows.push(("callers", names.join(", ")));
+    let who = names.iter().find(|name| **name == "delegate").or(names.first());
+    let who = who.copied().unwrap_or("NAME");
     let at = if address.port() == 8080 { String::new() } else { format!(" --url {plain}") };
-    rows.push(("token", style.paint(CODE, &format!("grantif sandbox token --as delegate{at}"))));
+    rows.push(("token", style.paint(CODE, &format!("grantif sandbox token --as {who}{at}"))));
     rows.push(("clock", style.paint(
         CODE,
         &format!("curl -X POST {plain}/sandbox/clock -H content-type:application/json -d '{{\"advance\":\"8 hours\"}}'"),
