@@ -56,6 +56,12 @@ local reads = {
   authorization .. "/roleAssignments?api-version=2022-04-01&$filter=atScope()",
 }
 
+-- PACE is how many milliseconds a connection waits before it asks again; without it, none.
+local pace = tonumber(os.getenv("PACE") or "0")
+if pace > 0 then
+  function delay() return pace end
+end
+
 function request()
   count = count + 1
   local turn = count % 10
