@@ -108,7 +108,17 @@ pub(crate) fn carry_edit(text: &Text, pieces: &[Piece], edit: &Edit) -> Option<E
         {
             return None;
         }
-        (first.literal, text.host_span(edit.span)?)
+        let mut host = text.host_span(edit.span)?;
+        // The white space of the host before the next line goes with a line break that goes.
+        let next = text.segment_at(edit.span.end).filter(|one| one.literal == first.literal);
+        if edit.span.of(text.value()).ends_with('\n')
+            && !edit.replacement.ends_with('\n')
+            && let Some(next) = next
+            && next.value.start == edit.span.end
+        {
+            host.end = host.end.max(next.host.start);
+        }
+        (first.literal, host)
     };
     let piece = pieces.iter().find(|piece| piece.id == literal)?;
     if !piece.content.contains(host) {
