@@ -108,7 +108,7 @@ struct WireExpiration {
 
 impl<'de> Deserialize<'de> for ScheduleInfo {
     /// Reads what [`ScheduleInfo::to_json`] writes, in either casing. What people write is read by
-    /// [`crate::check`], which says what is wrong with it.
+    /// [`crate::check()`], which says what is wrong with it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Wire { start_date_time, expiration } = Wire::deserialize(deserializer)?;
         let instant = |text: String| text.parse::<Timestamp>().map_err(D::Error::custom);
