@@ -2,8 +2,6 @@
 //!
 //! Without it nothing is put in, so that an ordinary build needs no editor.
 
-#![expect(clippy::print_stdout, reason = "this is how cargo is told what to look at")]
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
