@@ -21,6 +21,8 @@ pub(crate) fn first() -> Document {
 pub(crate) fn follow(session: Session) {
     if let Some(id) = browser::recall("current-id") {
         session.id.set(id);
+        // What was closed before it was in the list comes into it now.
+        keep(session);
     }
     open_link(session);
     let listener = window_event_listener(ev::hashchange, move |_| open_link(session));

@@ -51,6 +51,7 @@ journey("formatting is one step, and undone as one", {}, async ({ page }) => {
   await command(page, "format one line");
   await page.waitForFunction(() => document.querySelector(".cm-line").textContent.includes("BoolEquals"));
   await command(page, "undo");
+  await page.locator(".cm-line", { hasText: "boolequals" }).waitFor();
   assert.equal(await read(page), untidy);
 });
 
