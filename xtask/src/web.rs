@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What the browser loads before the first screen works may weigh after brotli, in bytes. The goal is
-/// 450 KiB; the limit is what is reached, so that it does not grow unnoticed. Half of the program is
-/// what Leptos makes of each view, and a quarter is delivery, which could be loaded when it is opened.
+/// 450 KiB; the limit is what is reached, so that it does not grow unnoticed. Near half of the
+/// program is Leptos and the views; delivery could be a module of its own, loaded when it is opened.
 const LIMIT: u64 = 880 * 1024;
 
 /// What the compiler uses of WebAssembly beyond its first version; every browser that knows the

@@ -138,7 +138,7 @@ journey("the policy of the role is fetched, and objects at its field", here(), a
   await fill(page, { principal: PEOPLE.delegate, role: "Reader", condition: false, why: "x" });
   await page.locator(".policy summary").click();
   await page.getByRole("button", { name: "Fetch it from the service" }).click();
-  await page.locator(".policy td", { hasText: "1 year" }).first().waitFor();
+  await page.locator(".policy td", { hasText: "365 days" }).first().waitFor();
   await page.getByRole("textbox", { name: "End" }).fill("500 days");
   await page.locator("#field-End-findings", { hasText: "the policy asks for" }).waitFor();
 });
