@@ -49,7 +49,11 @@ fn commands_write_what_the_page_shows() {
 /// Runs a command line at the root of the repository.
 #[cfg(unix)]
 fn shell(command: &str) -> String {
-    let binary = binary();
+    // The npm package has no sandbox; what the page shows of it is the native program's.
+    let binary = match command.starts_with("grantif sandbox") {
+        true => env!("CARGO_BIN_EXE_grantif").into(),
+        false => binary(),
+    };
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", binary.parent().unwrap().display());
     let output = std::process::Command::new("sh")
