@@ -49,6 +49,11 @@ for (const [name, viewport] of Object.entries({
         width: document.documentElement.scrollWidth, inner: innerWidth,
       }));
       assert.ok(width <= inner, `${tab} is ${width} pixels wide on a screen of ${inner}`);
+      // A panel cuts off what is too wide for it, which the width of the page does not tell.
+      const cut = await page.locator("button, input, select, textarea").evaluateAll((controls) =>
+        controls.filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+          .map((one) => one.outerHTML.slice(0, 120)));
+      assert.deepEqual(cut, [], `${tab} on a screen of ${inner} pixels`);
     }
   });
 }
