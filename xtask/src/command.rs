@@ -1,6 +1,6 @@
 //! Running other programs, step by step.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -35,6 +35,24 @@ pub(crate) fn step(what: &str, mut command: Command) -> Result<(), String> {
     } else {
         Err(format!("{what} failed"))
     }
+}
+
+/// Installs what the lockfile of a folder names, unless it is there.
+///
+/// # Errors
+///
+/// Says that npm failed, or that it is not there.
+pub(crate) fn npm_packages(folder: &Path) -> Result<(), String> {
+    let written =
+        |file: &str| std::fs::metadata(folder.join(file)).and_then(|one| one.modified()).ok();
+    let (locked, installed) =
+        (written("package-lock.json"), written("node_modules/.package-lock.json"));
+    if installed.is_some() && installed >= locked {
+        return Ok(());
+    }
+    let mut install = Command::new("npm");
+    install.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder);
+    step(&format!("install the packages of {}", folder.display()), install)
 }
 
 /// Says whether a program answers.

@@ -1,8 +1,8 @@
 //! The editor: built, measured, tested in a browser.
 
-use crate::command::{cargo, root, step};
+use crate::command::{cargo, npm_packages, root, step};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// What the browser loads before the first screen works may weigh after brotli, in bytes. The goal is
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
 pub(crate) fn test() -> Result<(), String> {
     run(&["--check-size".to_owned()])?;
     let tests = root().join("tests/browser");
-    install(&tests)?;
+    npm_packages(&tests)?;
     step("build grantif, for its sandbox", cargo(&["build", "--package", "cli"]))?;
     let mut journeys = Command::new("npm");
     journeys.args(["test", "--silent"]).current_dir(&tests).env("GRANTIF_SITE", site());
@@ -66,7 +66,7 @@ fn program() -> PathBuf {
 pub(crate) fn build() -> Result<(), String> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let scripts = root().join("web/js");
-    install(&scripts)?;
+    npm_packages(&scripts)?;
     let mut compile =
         cargo(&["build", "--package", "web", "--profile", "wasm", "--target", TARGET]);
     // Leptos then forgets the types of views at the edges of components, of which each would
@@ -96,19 +96,6 @@ pub(crate) fn build() -> Result<(), String> {
     let mut bundle = Command::new("node");
     bundle.arg("build.mjs").arg("site").arg(program()).arg(site()).current_dir(scripts);
     step("bundle the site", bundle)
-}
-
-/// Installs what the lockfile of a folder names, unless it is there.
-fn install(folder: &Path) -> Result<(), String> {
-    let written = |file: &str| fs::metadata(folder.join(file)).and_then(|one| one.modified()).ok();
-    let (locked, installed) =
-        (written("package-lock.json"), written("node_modules/.package-lock.json"));
-    if installed.is_some() && installed >= locked {
-        return Ok(());
-    }
-    let mut install = Command::new("npm");
-    install.args(["ci", "--no-audit", "--no-fund"]).current_dir(folder);
-    step(&format!("install the packages of {}", folder.display()), install)
 }
 
 fn weigh() -> Result<(), String> {

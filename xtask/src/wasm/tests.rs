@@ -1,7 +1,7 @@
 //! The tests of the package: in Node, as a bundle, in Chromium, and as a command line.
 
 use super::{package, run, sources};
-use crate::command::{answers, cargo, root, step};
+use crate::command::{answers, cargo, npm_packages, root, step};
 use crate::reference;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,7 @@ use std::process::Command;
 pub(crate) fn test() -> Result<(), String> {
     run(&["--check-size".to_owned()])?;
     let tests = sources().join("tests");
-    let mut install = Command::new("npm");
-    install.args(["ci", "--no-audit", "--no-fund"]).current_dir(&tests);
-    step("install what the tests of the package need", install)?;
+    npm_packages(&tests)?;
     step("pack the package", pack())?;
     unpack()?;
     let answers = native_answers()?;
@@ -94,9 +92,14 @@ fn chromium() -> Result<(), String> {
     if ["chromium", "chromium-browser", "google-chrome"].iter().any(there) {
         return Ok(());
     }
+    let needed = |error| {
+        format!("{error}; the test in a browser needs `chromium` on the path, install it as root")
+    };
+    // A new machine has no list of packages yet.
+    let mut update = Command::new("apt-get");
+    update.args(["update", "--quiet"]);
+    step("ask for the list of packages", update).map_err(needed)?;
     let mut install = Command::new("apt-get");
     install.args(["install", "--yes", "--no-install-recommends", "chromium"]);
-    step("install Chromium", install).map_err(|error| {
-        format!("{error}; the test in a browser needs `chromium` on the path, install it as root")
-    })
+    step("install Chromium", install).map_err(needed)
 }
