@@ -143,3 +143,8 @@ impl Parts {
 pub(crate) fn code_point(digits: &str) -> Option<char> {
     u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
+
+/// Says whether a byte may stand in a name of Bicep, PowerShell or bash.
+pub(crate) const fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}

@@ -5,7 +5,7 @@ mod quoting;
 use super::command_line::{Word, command_item};
 use crate::expr::{Expr, Item, ItemKind, Kind, MAX_DEPTH, Module};
 use crate::form::Form;
-use crate::scan::Scanner;
+use crate::scan::{Scanner, is_name};
 use crate::text::offset;
 use diagnostics::Span;
 use std::collections::HashSet;
@@ -46,10 +46,6 @@ struct Pending {
     strips: bool,
     /// Where its operator stands.
     span: Span,
-}
-
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 const fn ends_word(byte: u8) -> bool {

@@ -7,7 +7,7 @@ mod expressions;
 mod strings;
 
 use crate::expr::{Expr, Item, ItemKind, Kind, Module};
-use crate::scan::Scanner;
+use crate::scan::{Scanner, is_name};
 use diagnostics::Span;
 
 /// Reads a file. What cannot be read is passed over.
@@ -28,10 +28,6 @@ struct Reader<'s> {
     scan: Scanner<'s>,
     depth: usize,
     module: Module,
-}
-
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 impl Reader<'_> {

@@ -9,7 +9,7 @@ mod strings;
 use super::command_line::{Word, command_item};
 use crate::expr::{Expr, Field, Item, ItemKind, Kind, Literal, MAX_DEPTH, Module};
 use crate::form::Form;
-use crate::scan::{Parts, Scanner};
+use crate::scan::{Parts, Scanner, is_name};
 use crate::text::offset;
 use diagnostics::Span;
 use std::collections::HashSet;
@@ -70,10 +70,6 @@ struct Reader<'s> {
     module: Module,
     /// Names that were given a value.
     assigned: HashSet<String>,
-}
-
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 const fn ends_word(byte: u8) -> bool {
